@@ -1,0 +1,63 @@
+"""The one sorted table of checks. An id is never used again for another check; a retired one stays with its reason."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from types import ModuleType
+
+from extractor.checks.base import Check
+
+#: id → module below `extractor.checks`.
+CHECKS: dict[str, str] = {
+    "all-met-claim": "narrative.all_met_claim",
+    "arrival-rate": "funds.arrival_rate",
+    "bounded-rate": "sentence.bounded_rate",
+    "capital-vs-digits": "funds.capital_vs_digits",
+    "date-after-period": "documents.date_after_period",
+    "date-valid": "documents.date_valid",
+    "docno-form": "documents.docno_form",
+    "docno-own-year": "documents.docno_own_year",
+    "docno-year-range": "documents.docno_year_range",
+    "dup-phrase": "sentence.dup_phrase",
+    "duplicate-indicator": "indicators.duplicate_indicator",
+    "exec-over-budget": "funds.exec_over_budget",
+    "execution-rate": "funds.execution_rate",
+    "fund-source-sum": "funds.fund_source_sum",
+    "growth-recompute": "sentence.growth_recompute",
+    "indicator-met": "indicators.indicator_met",
+    "indicator-unit-same-dim": "indicators.indicator_unit_same_dim",
+    "indicator-unit-word": "indicators.indicator_unit_word",
+    "narrative-vs-annex": "narrative.narrative_vs_annex",
+    "narrative-vs-indicator-number": "narrative.narrative_vs_indicator_number",
+    "number-format": "sentence.number_format",
+    "ordinal-sequence": "sentence.ordinal_sequence",
+    "overachieve": "indicators.overachieve",
+    "range-order": "sentence.range_order",
+    "scale-slip": "funds.scale_slip",
+    "score-cap": "scores.score_cap",
+    "score-execution": "scores.score_execution",
+    "score-indicator": "scores.score_indicator",
+    "score-total": "scores.score_total",
+    "share-recompute": "sentence.share_recompute",
+    "sum-parts": "funds.sum_parts",
+    "total-restated": "funds.total_restated",
+    "weight-sum": "scores.weight_sum",
+    "year-title-body": "documents.year_title_body",
+}
+
+#: Ids that were used once and stand for no check any more, with the reason.
+RETIRED: dict[str, str] = {}
+
+
+@cache
+def module(check_id: str) -> ModuleType:
+    """The module of a check. Raises KeyError where there is no check of this id."""
+    return import_module(f"extractor.checks.{CHECKS[check_id]}")
+
+
+def check(check_id: str) -> Check:
+    """The check of this id."""
+    found = module(check_id).CHECK
+    assert isinstance(found, Check)
+    return found

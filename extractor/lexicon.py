@@ -1,0 +1,249 @@
+"""patterns/*.toml → Pattern, Term, Unit, Profile. The only module that opens `patterns/`.
+
+Entries are read once a process; a regular expression is compiled when it is first used. `use()` adds a user's own
+folder, whose entries add to the built-in ones and replace those with the same id. The format is described in
+`patterns/README.md`.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache, cached_property
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import regex
+
+from extractor.errors import PatternError
+
+_FRAGMENT = re.compile(r"\{([a-z_]\w*)\}")
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """A regular expression with its reason and its examples; `{name}` stands for the fragment of that name."""
+
+    id: str
+    source: str
+    why: str
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
+    #: Further keys of the entry, for whoever uses the pattern (role = "budget").
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+    @cached_property
+    def regex(self) -> regex.Pattern[str]:
+        """The compiled expression. Raises `PatternError` where it is none."""
+        try:
+            return regex.compile(self.source, regex.VERSION1)
+        except regex.error as error:
+            raise PatternError(f"pattern {self.id} is not a regular expression: {error}") from error
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A concept and the words that stand for it, longest first (`table.column.actual`: 实际完成值, 全年完成值 …)."""
+
+    id: str
+    words: tuple[str, ...]
+    why: str
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit of measure: `factor` base units of `dimension`. Units of one `group` are words for the same thing."""
+
+    name: str
+    dimension: str
+    factor: Fraction
+    group: str
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Thresholds by id, as numbers, with the rule that each rests on in `sources`."""
+
+    id: str
+    title: str
+    values: Mapping[str, Decimal]
+    sources: Mapping[str, str]
+
+    def __getitem__(self, threshold: str) -> Decimal:
+        return self.values[threshold]
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """All entries of the built-in folder and of the folders that were added, in file and entry order."""
+
+    patterns: Mapping[str, Pattern]
+    terms: Mapping[str, Term]
+    units: Mapping[str, Unit]
+    folding: Mapping[int, str]
+    profiles: Mapping[str, Profile]
+
+
+class _Builder:
+    """Collects the entries of one or more folders; a later entry of the same id replaces the earlier one."""
+
+    def __init__(self) -> None:
+        self.fragments: dict[str, str] = {}
+        self.patterns: dict[str, dict[str, Any]] = {}
+        self.terms: dict[str, Term] = {}
+        self.units: dict[str, Unit] = {}
+        self.folding: dict[int, str] = {}
+        self.profiles: dict[str, Profile] = {}
+
+    def read(self, name: str, text: str) -> None:
+        try:
+            content = tomllib.loads(text)
+            self._entries(content)
+        except tomllib.TOMLDecodeError as error:
+            raise PatternError(f"{name} is not valid TOML: {error}") from error
+        except KeyError as error:
+            raise PatternError(f"{name}: an entry lacks its key {error}") from error
+        except (TypeError, ValueError, AttributeError) as error:
+            raise PatternError(f"{name}: {error}") from error
+
+    def _entries(self, content: dict[str, Any]) -> None:
+        self.fragments.update(content.get("fragment", {}))
+        for entry in content.get("pattern", ()):
+            if not str(entry["why"]).strip():
+                raise ValueError(f"pattern {entry['id']} gives no reason (why)")
+            self.patterns[entry["id"]] = entry
+        for entry in content.get("term", ()):
+            words = tuple(sorted(entry["words"], key=lambda word: -len(word)))
+            data = {key: value for key, value in entry.items() if key not in ("id", "words", "why")}
+            self.terms[entry["id"]] = Term(entry["id"], words, entry["why"], data)
+        for entry in content.get("unit", ()):
+            for name in (entry["name"], *entry.get("aliases", ())):
+                factor = Fraction(str(entry.get("factor", 1)))
+                self.units[name] = Unit(name, entry["dimension"], factor, entry.get("group", entry["name"]))
+        for entry in content.get("fold", ()):
+            for before, after in zip(entry["from"], entry.get("to") or [""] * len(entry["from"]), strict=True):
+                self.folding[ord(before)] = after
+        if "profile" in content:
+            self._profile(content["profile"], content.get("threshold", ()))
+
+    def _profile(self, head: dict[str, Any], thresholds: list[dict[str, Any]]) -> None:
+        base = self.profiles.get(head.get("extends", ""))
+        values = dict(base.values) if base else {}
+        sources = dict(base.sources) if base else {}
+        for entry in thresholds:
+            values[entry["id"]] = Decimal(str(entry["value"]))
+            sources[entry["id"]] = entry["source"]
+        self.profiles[head["id"]] = Profile(head["id"], head["title"], values, sources)
+
+    def expand(self, source: str, owner: str, depth: int = 0) -> str:
+        if depth > 20:
+            raise PatternError(f"pattern {owner}: its fragments refer to each other in a circle")
+
+        def fragment(match: re.Match[str]) -> str:
+            if match[1] not in self.fragments:
+                raise PatternError(f"pattern {owner}: there is no fragment {{{match[1]}}}")
+            return f"(?:{self.expand(self.fragments[match[1]], owner, depth + 1)})"
+
+        return _FRAGMENT.sub(fragment, source)
+
+    def build(self) -> Lexicon:
+        patterns = {}
+        for id_, entry in self.patterns.items():
+            data = {key: value for key, value in entry.items() if key not in ("id", "regex", "why", "yes", "no")}
+            source = self.expand(entry["regex"], id_)
+            patterns[id_] = Pattern(id_, source, entry["why"], tuple(entry["yes"]), tuple(entry.get("no", ())), data)
+        return Lexicon(patterns, self.terms, self.units, self.folding, self.profiles)
+
+
+def _load(folders: tuple[Path, ...]) -> Lexicon:
+    builder = _Builder()
+    root = files("patterns")
+    builtin = sorted((f for f in root.iterdir() if f.name.endswith(".toml")), key=lambda f: f.name)
+    profiles = sorted(
+        (f for f in root.joinpath("profiles").iterdir() if f.name.endswith(".toml")), key=lambda f: f.name
+    )
+    # The national profile is the one that the others extend.
+    profiles.sort(key=lambda f: f.name != "national.toml")
+    for entry in (*builtin, *profiles):
+        builder.read(entry.name, entry.read_text("utf-8"))
+    for folder in folders:
+        if not folder.is_dir():
+            raise PatternError(f"{folder} is no folder of patterns: give a folder that holds .toml files")
+        for path in sorted(folder.rglob("*.toml")):
+            try:
+                builder.read(str(path), path.read_text("utf-8"))
+            except (OSError, UnicodeDecodeError) as error:
+                raise PatternError(f"{path} cannot be read as UTF-8 text: {error}") from error
+    return builder.build()
+
+
+_folders: tuple[Path, ...] = ()
+
+
+@cache
+def _lexicon(folders: tuple[Path, ...]) -> Lexicon:
+    return _load(folders)
+
+
+def use(*folders: Path) -> None:
+    """Add the user's own folders of patterns, for this process. Raises `PatternError` where one of them is wrong."""
+    global _folders
+    _lexicon(folders)
+    _folders = folders
+    for forget in (pattern, family, words, matcher, unit, folding):
+        forget.cache_clear()
+
+
+def lexicon() -> Lexicon:
+    """The entries in force."""
+    return _lexicon(_folders)
+
+
+@cache
+def pattern(id_: str) -> Pattern:
+    """The pattern with this id."""
+    return lexicon().patterns[id_]
+
+
+@cache
+def family(prefix: str) -> tuple[Pattern, ...]:
+    """The patterns whose id begins with `prefix` and a dot, in file order."""
+    return tuple(p for id_, p in lexicon().patterns.items() if id_.startswith(prefix + "."))
+
+
+@cache
+def words(id_: str) -> tuple[str, ...]:
+    """The words of a term, longest first."""
+    return lexicon().terms[id_].words
+
+
+@cache
+def matcher(id_: str) -> regex.Pattern[str]:
+    """An expression that finds any word of the term (literally, the longest at each place)."""
+    return regex.compile("|".join(regex.escape(word) for word in words(id_)))
+
+
+@cache
+def unit(name: str) -> Unit | None:
+    """The unit of this name, None where the word is no known unit."""
+    return lexicon().units.get(name)
+
+
+@cache
+def folding() -> Mapping[int, str]:
+    """Code point → what it is read as (full-width forms, Kangxi radicals …); Chinese punctuation stays."""
+    return lexicon().folding
+
+
+def profile(id_: str = "national") -> Profile:
+    """The thresholds of this profile. Raises `PatternError` where there is none of this name."""
+    profiles = lexicon().profiles
+    if id_ not in profiles:
+        raise PatternError(f"there is no profile {id_}: choose one of {', '.join(sorted(profiles))}")
+    return profiles[id_]

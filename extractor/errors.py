@@ -7,7 +7,7 @@ class JixiaoError(Exception):
     """Base of every error that is shown to the user as one sentence."""
 
 
-class UnreadableFile(JixiaoError):
+class UnreadableFileError(JixiaoError):
     """The file's fault: it is damaged, empty, encrypted or of no known format.
 
     `kind` is the `kind` of the row in `gaps` that keeps it.

@@ -183,7 +183,8 @@ def _load(folders: tuple[Path, ...]) -> Lexicon:
     return builder.build()
 
 
-_folders: tuple[Path, ...] = ()
+#: The user's own folders, set once by `use`.
+_added: list[Path] = []
 
 
 @cache
@@ -193,16 +194,15 @@ def _lexicon(folders: tuple[Path, ...]) -> Lexicon:
 
 def use(*folders: Path) -> None:
     """Add the user's own folders of patterns, for this process. Raises `PatternError` where one of them is wrong."""
-    global _folders
     _lexicon(folders)
-    _folders = folders
+    _added[:] = folders
     for forget in (pattern, family, words, matcher, unit, folding):
         forget.cache_clear()
 
 
 def lexicon() -> Lexicon:
     """The entries in force."""
-    return _lexicon(_folders)
+    return _lexicon(tuple(_added))
 
 
 @cache

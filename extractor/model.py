@@ -55,9 +55,9 @@ class Place:
 class Quantity:
     """A number with its unit as printed: `约≥1,234.50万元`, `50-60个`, `壹佰万元整`.
 
-    `start` and `end` are positions in the string that was scanned and cover `raw`. `value` is the printed number without
-    its unit's factor (1234.50 and 万元; for 3亿5000万元 it is 350000000 and 元), None where it could not be read; `high` is
-    the upper end of a range. `decimals` are the printed decimal places of the number beside `unit`.
+    `start` and `end` are positions in the string that was scanned and cover `raw`. `value` is the printed number
+    without its unit's factor (1234.50 and 万元; for 3亿5000万元 it is 350000000 and 元), None where it could not be
+    read; `high` is the upper end of a range. `decimals` are the printed decimal places of the number beside `unit`.
     """
 
     raw: str
@@ -73,7 +73,7 @@ class Quantity:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page as read. `boxes` holds x0, top, x1, bottom for each character of `text`, flat, or is empty for text files.
+    """One page as read. `boxes` holds x0, top, x1, bottom for each character of `text`, flat; empty for text files.
 
     Characters that have no box (line ends, tabs between cells) carry four zeros.
     """
@@ -145,7 +145,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Something that could not be read. `kind`: see the contract's table `gaps`; `quote` is the printed text, if any."""
+    """Something that could not be read. `kind`: see the table `gaps`; `quote` is the printed text, if any."""
 
     kind: str
     message: str
@@ -246,7 +246,7 @@ class DocNumber:
     number: str
     role: Literal["own", "cited"]
     place: Place
-    #: What is not canonical in the printed form: 'brackets', 'mixed-brackets', 'lost-bracket', 'no-hao', 'padded', 'di' …
+    #: What is not canonical as printed: 'brackets', 'mixed-brackets', 'lost-bracket', 'no-hao', 'padded', 'di' …
     form: tuple[str, ...] = ()
 
 
@@ -352,8 +352,8 @@ class Weight:
 class Passage:
     """A paragraph of running text (or the words of a cell outside of the known columns), for checks of wording.
 
-    `text` is tight and folded. `level` is the heading's level (1 一、, 2 (一), 3 1., 4 (1)) or None; `ordinal` its number.
-    `lines` are the boxes of the printed lines: start, end, page, box.
+    `text` is tight and folded. `level` is the heading's level (1 一、, 2 (一), 3 1., 4 (1)) or None; `ordinal` its
+    number. `lines` are the boxes of the printed lines: start, end, page, box.
     """
 
     seq: int

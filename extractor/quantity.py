@@ -38,7 +38,7 @@ def scan(string: str) -> list[Quantity]:
 
 
 def read(string: str) -> Quantity | None:
-    """The one quantity that a whole cell or value holds (`≥70个`, `98%以上`, `100`), None where it is words or a date."""
+    """The one quantity that a whole cell holds (`≥70个`, `98%以上`, `100`), None where it is words or a date."""
     raise NotImplementedError
 
 
@@ -58,7 +58,7 @@ def same_unit(one: str, other: str) -> bool:
 
 
 def interval(value: Decimal, decimals: int, unit: str = "") -> Interval:
-    """The true values behind a printed number: half a unit of its last printed place to either side, times the factor."""
+    """The true values behind a printed number: half its last printed place to either side, times the factor."""
     raise NotImplementedError
 
 

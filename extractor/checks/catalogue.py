@@ -58,6 +58,5 @@ def module(check_id: str) -> ModuleType:
 
 def check(check_id: str) -> Check:
     """The check of this id."""
-    found = module(check_id).CHECK
-    assert isinstance(found, Check)
+    found: Check = module(check_id).CHECK
     return found

@@ -42,7 +42,8 @@ def _figures(report: Report) -> Iterator[Place]:
 def _touched(figure: tuple[int, int], evidence: list[tuple[int, int]]) -> bool:
     """Whether some evidence stands inside the figure's place or is exactly around it.
 
-    Evidence that quotes a whole line does not count for each figure in it: it must lie within twice the figure's length.
+    Evidence that quotes a whole line does not count for each figure in it: it must lie within twice the figure's
+    length.
     """
     start, end = figure
     width = 2 * (end - start)

@@ -53,7 +53,7 @@ def place_words(screen: Screen, place: Place, pages: Sequence[tuple[int, str]]) 
 
 
 def print_review(screen: Screen, reviewed: Reviewed, all_outcomes: bool = False) -> None:
-    """One report: its head, its findings (with `all_outcomes` also what holds and what could not be checked), counts."""
+    """One report: its head, its findings (with `all_outcomes` also what holds or could not be checked), counts."""
     report = reviewed.report
     screen.out.print(_heading(screen, report))
     findings = reviewed.findings()

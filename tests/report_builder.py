@@ -14,7 +14,6 @@ from importlib import import_module
 from typing import Any
 
 from extractor import lexicon, quantity
-from extractor.messages import Message
 from extractor.model import (
     Amount,
     DocNumber,
@@ -97,7 +96,7 @@ def build(facts: Entry) -> Report:
         weights=tuple(_weight(i, entry, source) for i, entry in enumerate(facts.get("weights", ()))),
         passages=tuple(passages),
         gaps=tuple(
-            Gap(e["kind"], Message.of("a number could not be read"), None, e.get("quote", ""))
+            Gap(e["kind"], "a number could not be read", None, e.get("quote", ""))
             for e in facts.get("gaps", ())
         ),
         pages=((1, source.string),),

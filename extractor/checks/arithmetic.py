@@ -1,0 +1,316 @@
+"""Sums and ratios of printed figures compared within their rounding, and figures written as reports write them.
+
+All arithmetic is exact (`Fraction`, in base units of the figures' dimension); nothing is rounded but for the screen.
+Rules: `interval` of `quantity` (half a unit of the last printed place to either side), counts exact, whole amounts
+exact where their list prints decimals too, and approximate words as the sets of values that they are understood as.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from typing import Literal, Protocol
+
+from extractor import lexicon, quantity
+from extractor.model import Quantity, Rate, Severity
+from extractor.quantity import Interval
+
+#: 'agrees'; 'last place' (a slip of rounding: truncated, rounded twice, or the parts' rounding added up); 'loose' (only
+#: if whole amounts are rounded ones); 'apart' (no reading of the printed places makes them agree).
+Grade = Literal["agrees", "last place", "loose", "apart"]
+
+_LOWER: dict[Severity, Severity] = {"error": "warning", "warning": "note", "note": "note"}
+#: Whole amounts in 亿元 are rounded ones; in 万元 and 元 they are usually exact.
+_COARSE = Fraction(100_000_000)
+
+
+class _Printed(Protocol):
+    """What funds and amounts share."""
+
+    @property
+    def value(self) -> Decimal: ...
+    @property
+    def unit(self) -> str: ...
+    @property
+    def decimals(self) -> int: ...
+    @property
+    def qualifier(self) -> str | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A printed figure in a comparison. `approx` is the kind of its approximate word ('around', 'below', 'above')."""
+
+    value: Decimal
+    decimals: int = 0
+    unit: str = ""
+    approx: str | None = None
+
+    @classmethod
+    def of(cls, figure: _Printed) -> Number:
+        """A fund or an amount."""
+        return cls(figure.value, figure.decimals, figure.unit, approximation(figure.qualifier))
+
+    @classmethod
+    def of_rate(cls, rate: Rate) -> Number:
+        """A rate, in percent."""
+        return cls(rate.value, rate.decimals, "%", approximation(rate.qualifier))
+
+    @classmethod
+    def of_quantity(cls, read: Quantity) -> Number | None:
+        """A quantity of the running text; None where it was not read or is a range."""
+        if read.value is None or read.high is not None:
+            return None
+        return cls(read.value, read.decimals, read.unit, approximation(read.qualifier))
+
+    @property
+    def base(self) -> Fraction:
+        """In base units of its dimension."""
+        return quantity.base(self.value, self.unit)
+
+    @property
+    def step(self) -> Fraction:
+        """One unit of the last printed place, in base units."""
+        return abs(quantity.base(Decimal(1).scaleb(-self.decimals), self.unit))
+
+    def __str__(self) -> str:
+        return grouped(self.value, self.decimals)
+
+    @property
+    def with_unit(self) -> str:
+        """`34,189.52 万元`, `79.6%`."""
+        return joined(str(self), self.unit)
+
+    def true_values(self, *, exact: bool = False) -> Interval:
+        """What can stand behind the figure: its rounding, or what its approximate word says; one value if `exact`."""
+        base = self.base
+        if self.approx is not None:
+            low, high = _IMPLIED[self.approx]
+            return Interval(base * low, base * high)
+        if exact:
+            return Interval(base, base)
+        return quantity.interval(self.value, self.decimals, self.unit)
+
+    @property
+    def is_count(self) -> bool:
+        """Counts are exact."""
+        return (quantity.dimension(self.unit) or "").startswith("count")
+
+    @property
+    def is_whole(self) -> bool:
+        """A whole amount that is not coarse: exact on the usual reading."""
+        return self.decimals == 0 and quantity.base(Decimal(1), self.unit) < _COARSE
+
+
+#: Approximate words as shares of the printed figure: about, nearly, and more than.
+_IMPLIED = {
+    "around": (Fraction(9, 10), Fraction(11, 10)),
+    "below": (Fraction(9, 10), Fraction(1)),
+    "above": (Fraction(1), Fraction(12, 10)),
+}
+
+
+def approximation(qualifier: str | None) -> str | None:
+    """'around', 'below' or 'above' for a printed approximate word; None for an exact figure."""
+    if not qualifier:
+        return None
+    for kind in _IMPLIED:
+        if lexicon.matcher(f"check.approx.{kind}").search(qualifier):
+            return kind
+    return None
+
+
+def lowered(severity: Severity, *numbers: Number) -> Severity:
+    """One step less where one of the figures is approximate."""
+    return _LOWER[severity] if any(number.approx for number in numbers) else severity
+
+
+def step_down(severity: Severity) -> Severity:
+    """One step less."""
+    return _LOWER[severity]
+
+
+# --- written out ------------------------------------------------------------------------------------------------------
+
+
+def grouped(value: Decimal, decimals: int) -> str:
+    """`34,189.52`: thousands separators and the printed places."""
+    return f"{value.quantize(Decimal(1).scaleb(-decimals)):,f}"
+
+
+def joined(figure: str, unit: str) -> str:
+    """A figure and its unit."""
+    return f"{figure}{unit}" if unit in ("%", "‰") else f"{figure} {unit}".rstrip()
+
+
+def written(value: Fraction, unit: str, places: int) -> str:
+    """A value in base units written in `unit`, exactly where that takes at most six more places, else rounded."""
+    scaled = value / quantity.base(Decimal(1), unit)
+    most = places + 6
+    numerator = scaled.numerator * 10**most
+    if numerator % scaled.denominator == 0:
+        exact = Decimal(numerator // scaled.denominator).scaleb(-most)
+        needed = max(places, -int(exact.normalize().as_tuple().exponent)) if exact else places
+        return grouped(exact, needed)
+    shown = Decimal(scaled.numerator) / Decimal(scaled.denominator)
+    return f"{shown.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP):,f}"
+
+
+# --- comparisons ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A finished comparison: its grade, the formula with its figures, and the texts of a verdict's fields."""
+
+    grade: Grade
+    formula: str
+    expected: str
+    actual: str
+    difference: str
+    tolerance: str
+
+    @property
+    def figures(self) -> dict[str, str]:
+        """The fields of a verdict."""
+        return {
+            "formula": self.formula,
+            "expected": self.expected,
+            "actual": self.actual,
+            "difference": self.difference,
+            "tolerance": self.tolerance,
+        }
+
+
+def _sum(intervals: Sequence[Interval]) -> Interval:
+    return Interval(sum((i.low for i in intervals), Fraction(0)), sum((i.high for i in intervals), Fraction(0)))
+
+
+def _exact_in(number: Number, others: Sequence[Number]) -> bool:
+    """A whole amount beside decimals of its unit, or a count, or a list printed to one common place, is exact."""
+    beside = [other for other in others if other.unit == number.unit]
+    return (
+        number.is_count
+        or (number.decimals == 0 and any(other.decimals for other in beside))
+        or (len(beside) == len(others) and all(other.decimals == number.decimals for other in beside))
+    )
+
+
+def compare_sum(total: Number, parts: Sequence[Number], *, bound: bool = False) -> Comparison:
+    """The parts' sum against their total; with `bound` (a partial list) it only may not be more."""
+    everything = [total, *parts]
+    strict = [number.true_values(exact=_exact_in(number, everything)) for number in everything]
+    wide = [number.true_values(exact=number.is_count) for number in everything]
+    whole = sum((part.base for part in parts), Fraction(0))
+    slack = sum((max(s.high - n.base, n.base - s.low) for n, s in zip(everything, strict, strict=True)), Fraction(0))
+    grade: Grade = "apart"
+    if _fits(strict[0], _sum(strict[1:]), bound):
+        grade = "agrees"
+    elif _fits(wide[0], _sum(wide[1:]), bound):
+        grade = "last place"
+    unit = total.unit
+    places = max(number.decimals for number in everything if number.unit == unit)
+    result = written(whole, unit, places)
+    same = all(part.unit == unit for part in parts)
+    terms = " + ".join(str(part) if same else part.with_unit for part in parts)
+    if bound:
+        sign = "≤" if whole <= total.base else ">"
+    else:
+        sign = "=" if whole == total.base else "≈" if grade == "agrees" else "≠"
+    middle = f" = {result}" if len(parts) > 1 or not same else ""
+    tail = f" {sign} {total}" if sign != "=" or not middle else ""
+    return Comparison(
+        grade,
+        joined(f"{terms}{middle}{tail}", unit),
+        joined(result, unit),
+        total.with_unit,
+        joined(written(abs(total.base - whole), unit, places), unit),
+        joined(written(slack, unit, places), unit),
+    )
+
+
+def _fits(total: Interval, parts: Interval, bound: bool) -> bool:
+    return parts.low <= total.high if bound else total.overlaps(parts)
+
+
+def compare_equal(one: Number, other: Number) -> Comparison:
+    """Two figures for the same thing."""
+    same_place = one.unit == other.unit and one.decimals == other.decimals
+    exact = [number.is_count or same_place for number in (one, other)]
+    strict = [number.true_values(exact=e) for number, e in zip((one, other), exact, strict=True)]
+    gap = abs(one.base - other.base)
+    grade: Grade = "apart"
+    if strict[0].overlaps(strict[1]):
+        grade = "agrees"
+    elif not one.is_count and gap <= max(one.step, other.step) and max(one.decimals, other.decimals):
+        grade = "last place"
+    sign = "=" if gap == 0 else "≈" if grade == "agrees" else "≠"
+    places = max((n.decimals for n in (one, other) if n.unit == one.unit), default=0)
+    left, right = (str(one), other.with_unit) if one.unit == other.unit else (one.with_unit, other.with_unit)
+    slack = sum((s.high - n.base for n, s in zip((one, other), strict, strict=True)), Fraction(0))
+    return Comparison(
+        grade,
+        f"{left} {sign} {right}",
+        one.with_unit,
+        other.with_unit,
+        joined(written(gap, one.unit, places), one.unit),
+        joined(written(slack, one.unit, places), one.unit),
+    )
+
+
+def compare_rate(rate: Number, numerator: Sequence[Number], denominator: Number, *, growth: bool = False) -> Comparison:
+    """A printed rate against the quotient of two printed figures (less one with `growth`).
+
+    A numerator of several figures is their sum. Raises ZeroDivisionError where the denominator is zero.
+    """
+    figures = [*numerator, denominator]
+    whole = sum((number.base for number in numerator), Fraction(0))
+    value = whole / denominator.base - int(growth)
+    printed = rate.true_values()
+    strict = _quotient(figures, [n.is_count or n.is_whole for n in figures], growth)
+    wide = _quotient(figures, [n.is_count for n in figures], growth)
+    grade: Grade = "apart"
+    if strict.overlaps(printed):
+        grade = "agrees"
+    elif abs(value - rate.base) <= rate.step:
+        grade = "last place"
+    elif wide.overlaps(printed):
+        grade = "loose"
+    places = max(rate.decimals, 2)
+    result = joined(written_rounded(value, rate.unit, places), rate.unit)
+    sign = "=" if value == rate.base else "≈" if grade == "agrees" else "≠"
+    terms = " + ".join(map(str, numerator))
+    if len(numerator) > 1:
+        terms = f"({terms})"
+    if growth:
+        terms = f"({terms} - {denominator})"
+    same = all(number.unit == denominator.unit for number in numerator)
+    quotient = f"{terms} ÷ {denominator}" if same else f"{numerator[0].with_unit} ÷ {denominator.with_unit}"
+    tail = f" {sign} {rate.with_unit}" if result != rate.with_unit else ""
+    return Comparison(
+        grade,
+        f"{quotient} = {result}{tail}",
+        result,
+        rate.with_unit,
+        joined(written_rounded(abs(value - rate.base), rate.unit, places), rate.unit),
+        joined(written(rate.step / 2, rate.unit, rate.decimals), rate.unit),
+    )
+
+
+def written_rounded(value: Fraction, unit: str, places: int) -> str:
+    """A value in base units written in `unit`, rounded half up to `places`."""
+    scaled = value / quantity.base(Decimal(1), unit)
+    shown = Decimal(scaled.numerator) / Decimal(scaled.denominator)
+    return f"{shown.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP):,f}"
+
+
+def _quotient(figures: Sequence[Number], exact: Sequence[bool], growth: bool) -> Interval:
+    """All true quotients of the figures but the last by the last."""
+    intervals = [number.true_values(exact=e) for number, e in zip(figures, exact, strict=True)]
+    above, below = _sum(intervals[:-1]), intervals[-1]
+    if below.low <= 0:
+        below = Interval(figures[-1].base, figures[-1].base)
+    ends = [a / b for a in (above.low, above.high) for b in (below.low, below.high)]
+    return Interval(min(ends) - int(growth), max(ends) - int(growth))

@@ -154,8 +154,7 @@ def written(value: Fraction, unit: str, places: int) -> str:
         exact = Decimal(numerator // scaled.denominator).scaleb(-most)
         needed = max(places, -int(exact.normalize().as_tuple().exponent)) if exact else places
         return grouped(exact, needed)
-    shown = Decimal(scaled.numerator) / Decimal(scaled.denominator)
-    return f"{shown.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP):,f}"
+    return _rounded(value, unit, places)
 
 
 # --- comparisons ------------------------------------------------------------------------------------------------------
@@ -260,57 +259,61 @@ def compare_equal(one: Number, other: Number) -> Comparison:
     )
 
 
-def compare_rate(rate: Number, numerator: Sequence[Number], denominator: Number, *, growth: bool = False) -> Comparison:
-    """A printed rate against the quotient of two printed figures (less one with `growth`).
+def compare_rate(
+    rate: Number, numerator: Sequence[Number], denominator: Sequence[Number], *, growth: bool = False
+) -> Comparison:
+    """A printed rate against the quotient of printed figures (less one with `growth`), each side the sum of its own.
 
-    A numerator of several figures is their sum. Raises ZeroDivisionError where the denominator is zero.
+    Raises ZeroDivisionError where the denominator is zero.
     """
-    figures = [*numerator, denominator]
-    whole = sum((number.base for number in numerator), Fraction(0))
-    value = whole / denominator.base - int(growth)
+    above, below = (sum((number.base for number in side), Fraction(0)) for side in (numerator, denominator))
+    value = above / below - int(growth)
     printed = rate.true_values()
-    strict = _quotient(figures, [n.is_count or n.is_whole for n in figures], growth)
-    wide = _quotient(figures, [n.is_count for n in figures], growth)
     grade: Grade = "apart"
-    if strict.overlaps(printed):
+    if _quotient(numerator, denominator, growth, whole=True).overlaps(printed):
         grade = "agrees"
     elif abs(value - rate.base) <= rate.step:
         grade = "last place"
-    elif wide.overlaps(printed):
+    elif _quotient(numerator, denominator, growth, whole=False).overlaps(printed):
         grade = "loose"
     places = max(rate.decimals, 2)
-    result = joined(written_rounded(value, rate.unit, places), rate.unit)
+    result = joined(_rounded(value, rate.unit, places), rate.unit)
     sign = "=" if value == rate.base else "≈" if grade == "agrees" else "≠"
-    terms = " + ".join(map(str, numerator))
-    if len(numerator) > 1:
-        terms = f"({terms})"
-    if growth:
-        terms = f"({terms} - {denominator})"
-    same = all(number.unit == denominator.unit for number in numerator)
-    quotient = f"{terms} ÷ {denominator}" if same else f"{numerator[0].with_unit} ÷ {denominator.with_unit}"
     tail = f" {sign} {rate.with_unit}" if result != rate.with_unit else ""
     return Comparison(
         grade,
-        f"{quotient} = {result}{tail}",
+        f"{_division(numerator, denominator, growth)} = {result}{tail}",
         result,
         rate.with_unit,
-        joined(written_rounded(abs(value - rate.base), rate.unit, places), rate.unit),
+        joined(_rounded(abs(value - rate.base), rate.unit, places), rate.unit),
         joined(written(rate.step / 2, rate.unit, rate.decimals), rate.unit),
     )
 
 
-def written_rounded(value: Fraction, unit: str, places: int) -> str:
-    """A value in base units written in `unit`, rounded half up to `places`."""
+def _division(numerator: Sequence[Number], denominator: Sequence[Number], growth: bool) -> str:
+    """The quotient written out; units stand where they differ."""
+    same = len({number.unit for number in (*numerator, *denominator)}) == 1
+
+    def side(numbers: Sequence[Number], bracketed: bool) -> str:
+        terms = " + ".join(str(n) if same else n.with_unit for n in numbers)
+        return f"({terms})" if bracketed and len(numbers) > 1 else terms
+
+    below = side(denominator, bracketed=True)
+    above = f"({side(numerator, bracketed=False)} - {below})" if growth else side(numerator, bracketed=True)
+    return f"{above} ÷ {below}"
+
+
+def _rounded(value: Fraction, unit: str, places: int) -> str:
     scaled = value / quantity.base(Decimal(1), unit)
     shown = Decimal(scaled.numerator) / Decimal(scaled.denominator)
     return f"{shown.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP):,f}"
 
 
-def _quotient(figures: Sequence[Number], exact: Sequence[bool], growth: bool) -> Interval:
-    """All true quotients of the figures but the last by the last."""
-    intervals = [number.true_values(exact=e) for number, e in zip(figures, exact, strict=True)]
-    above, below = _sum(intervals[:-1]), intervals[-1]
-    if below.low <= 0:
-        below = Interval(figures[-1].base, figures[-1].base)
-    ends = [a / b for a in (above.low, above.high) for b in (below.low, below.high)]
+def _quotient(above: Sequence[Number], below: Sequence[Number], growth: bool, *, whole: bool) -> Interval:
+    """All true quotients of the two sums; `whole` takes whole amounts as exact."""
+    sides = [_sum([n.true_values(exact=n.is_count or (whole and n.is_whole)) for n in side]) for side in (above, below)]
+    if sides[1].low <= 0:
+        base = sum((number.base for number in below), Fraction(0))
+        sides[1] = Interval(base, base)
+    ends = [a / b for a in (sides[0].low, sides[0].high) for b in (sides[1].low, sides[1].high)]
     return Interval(min(ends) - int(growth), max(ends) - int(growth))

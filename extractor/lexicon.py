@@ -9,18 +9,21 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache, cached_property
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 import regex
 
 from extractor.errors import PatternError
+
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
 
 _FRAGMENT = re.compile(r"\{([a-z_]\w*)\}")
 
@@ -187,6 +190,17 @@ def _load(folders: tuple[Path, ...]) -> Lexicon:
 _added: list[Path] = []
 
 
+#: Caches that hold something made from entries: `use` empties them.
+_remembered: list[Callable[[], None]] = []
+
+
+def remembered(function: Callable[_P, _R]) -> Callable[_P, _R]:
+    """Like `functools.cache`, for functions that work on entries: forgets when a folder of patterns is added."""
+    cached = cache(function)
+    _remembered.append(cached.cache_clear)
+    return cached  # type: ignore[return-value]  # typeshed's wrapper takes any hashable arguments
+
+
 @cache
 def _lexicon(folders: tuple[Path, ...]) -> Lexicon:
     return _load(folders)
@@ -198,6 +212,8 @@ def use(*folders: Path) -> None:
     _added[:] = folders
     for forget in (pattern, family, words, matcher, unit, folding):
         forget.cache_clear()
+    for clear in _remembered:
+        clear()
 
 
 def lexicon() -> Lexicon:

@@ -56,8 +56,10 @@ class Quantity:
     """A number with its unit as printed: `约≥1,234.50万元`, `50-60个`, `壹佰万元整`.
 
     `start` and `end` are positions in the string that was scanned and cover `raw`. `value` is the printed number
-    without its unit's factor (1234.50 and 万元; for 3亿5000万元 it is 350000000 and 元), None where it could not be
-    read; `high` is the upper end of a range. `decimals` are the printed decimal places of the number beside `unit`.
+    without its unit's factor (1234.50 and 万元; for 3亿5000万元 it is 35000 and 万元, so that the printed precision
+    stays), None where it could not be read; `high` is the upper end of a range. `decimals` are the printed decimal
+    places of the number beside `unit`. `figure` are the positions of the number with its unit alone, without operator
+    and qualifier.
     """
 
     raw: str
@@ -69,6 +71,7 @@ class Quantity:
     operator: Operator | None = None
     qualifier: str | None = None
     high: Decimal | None = None
+    figure: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,10 +60,11 @@ class Number:
 
     @classmethod
     def of_quantity(cls, read: Quantity) -> Number | None:
-        """A quantity of the running text; None where it was not read or is a range."""
-        if read.value is None or read.high is not None:
+        """A quantity of the running text; None where it was not read, is a range or only a bound (不低于)."""
+        approx = approximation(read.qualifier)
+        if read.value is None or read.high is not None or (read.operator not in (None, "=") and approx is None):
             return None
-        return cls(read.value, read.decimals, read.unit, approximation(read.qualifier))
+        return cls(read.value, read.decimals, read.unit, approx)
 
     @property
     def base(self) -> Fraction:

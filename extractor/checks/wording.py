@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -90,8 +90,7 @@ class Passages:
     @staticmethod
     def position(passage: Passage, place: Place) -> int:
         """Where the place begins in the passage's own text."""
-        origin = passage.text.origin
-        return next((i for i, at in enumerate(origin) if at >= place.start), len(origin))
+        return bisect_left(passage.text.origin, place.start)
 
     def before(self, place: Place, stops: str = "。;") -> str:
         """The words of the same sentence before the place, back to one of `stops`; empty outside of passages."""
@@ -107,8 +106,6 @@ class Passages:
         passage = self.at(place)
         if passage is None:
             return ""
-        origin = passage.text.origin
-        end = next((i for i, at in enumerate(origin) if at >= place.end), len(origin))
-        string = passage.text.string[end:]
+        string = passage.text.string[bisect_left(passage.text.origin, place.end) :]
         ends = [at for at in map(string.find, stops) if at >= 0]
         return string[: min(ends)] if ends else string

@@ -1,0 +1,176 @@
+"""Numbered items with a gap or a repeated number.
+
+Compares: the numbers of 一是 二是 三是 …, of the indicators under one heading (指标 1, 指标 2 …) and of headings of one
+    level (一、 二、; （一） （二）; 1. 2.).
+Formula: each number is the one before it plus one.
+Tolerance: none.
+False alarms: numbering that starts again under a new parent, lists within lists, a level that counts on under the next
+    parent; numbers set by a word processor that the text does not hold.
+Example: 1, 2, 3, 4, 4, 5.
+Source: GB/T 9704-2012, 7.3.3: the levels of headings; seen in published reports: one number twice, one left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from extractor import lexicon
+from extractor.checks.base import Check, evidence, quoted
+from extractor.lexicon import Profile
+from extractor.messages import Message
+from extractor.model import Evidence, Indicator, Passage, Report, Verdict
+
+ZH = """序号不连续。
+
+核对内容：一是、二是、三是……，同一标题下的指标序号（指标1、指标2……），同级标题的序号（一、二、；（一）（二）；1. 2.）。
+公式：后一序号 = 前一序号 + 1。
+容差：无。
+易误报：在新的上级标题下重新编号、列表中的列表、下一级在新的上级下连续编号；自动编号未随文字提取。
+例：1、2、3、4、4、5。
+依据：GB/T 9704-2012 第7.3.3条结构层次序数；公开报告中常见序号重复或遗漏。
+"""
+
+_DIGITS = {character: value for value, character in enumerate("一二三四五六七八九", 1)}
+
+
+@dataclass(slots=True)
+class _Run:
+    """One list: its numbers so far and where they stand."""
+
+    evaluation: int | None
+    numbers: list[int] = field(default_factory=list)
+    cited: list[Evidence] = field(default_factory=list)
+
+
+def number_of(ordinal: str | None) -> int | None:
+    """The value of a printed ordinal (`3`, `（三）`, `十二`, `指标3`); None where it holds none."""
+    digits = re.search(r"\d+", ordinal or "")
+    if digits:
+        return int(digits[0])
+    chinese = re.search("[一二三四五六七八九十]+", ordinal or "")
+    if chinese is None:
+        return None
+    tens, ten, units = chinese[0].partition("十")
+    value = (_DIGITS.get(tens, 1) * 10 if ten else 0) + _DIGITS.get(units if ten else tens, 0)
+    return value or None
+
+
+def run(report: Report, profile: Profile) -> Iterator[Verdict]:
+    yield from _run_in_lists(report.passages)
+    yield from _indicators(report.indicators)
+    yield from _headings(passage for passage in report.passages if passage.level is not None)
+
+
+def _run_in_lists(passages: Sequence[Passage]) -> Iterator[Verdict]:
+    """一是 二是 …: lists may hold lists; a number closes all lists within the one that it continues."""
+    pattern = lexicon.pattern("check.ordinal.run_in").regex
+    lists: list[_Run] = []
+    for passage in passages:
+        if passage.level is not None and "是" not in passage.text.string[:4]:
+            yield from _holding(lists)
+            lists.clear()
+        for match in pattern.finditer(passage.text.string) if "是" in passage.text.string else ():
+            number = number_of(match["ordinal"])
+            if number is None:
+                continue
+            cited = quoted(passage, match.start(), match.end(), around=6)
+            at = next((i for i in reversed(range(len(lists))) if lists[i].numbers[-1] + 1 == number), None)
+            if number == 1:
+                lists.append(_Run(passage.evaluation, [1], [cited]))
+            elif at is not None:
+                yield from _holding(lists[at + 1 :])
+                del lists[at + 1 :]
+                lists[at].numbers.append(number)
+                lists[at].cited.append(cited)
+            else:
+                before = lists.pop() if lists else None
+                yield _broken(passage.evaluation, before, number, cited)
+                lists.append(_Run(passage.evaluation, [number], [cited]))
+    yield from _holding(lists)
+
+
+def _holding(lists: Iterable[_Run]) -> Iterator[Verdict]:
+    """Finished lists of two or more items."""
+    for found in lists:
+        numbers = found.numbers
+        if len(numbers) > 1:
+            message = Message.of("The numbers {first} to {last} follow one another", first=numbers[0], last=numbers[-1])
+            yield CHECK.consistent(found.evaluation, message, evidence=tuple(found.cited))
+
+
+def _broken(evaluation: int | None, before: _Run | None, number: int, cited: Evidence) -> Verdict:
+    if before is None:
+        message = Message.of("The list begins with number {number}", number=number)
+        return CHECK.inconsistent(evaluation, message, expected="1", actual=str(number), evidence=(cited,))
+    last = before.numbers[-1]
+    key = "Number {number} stands twice" if number in before.numbers else "Number {number} follows number {last}"
+    return CHECK.inconsistent(
+        evaluation,
+        Message.of(key, number=number, last=last),
+        formula=f"{last}, {number}",
+        expected=str(last + 1),
+        actual=str(number),
+        evidence=(before.cited[-1], cited),
+    )
+
+
+def _indicators(indicators: Iterable[Indicator]) -> Iterator[Verdict]:
+    groups: dict[tuple[object, ...], list[Indicator]] = {}
+    for indicator in indicators:
+        key = (indicator.evaluation, indicator.place.source, indicator.level1, indicator.level2)
+        groups.setdefault(key, []).append(indicator)
+    for group in groups.values():
+        numbers = [number_of(indicator.ordinal) for indicator in group]
+        if not any(numbers) or len(group) < 2:
+            continue
+        if not all(numbers):
+            message = Message.of("Not every indicator under “{heading}” has its number", heading=group[0].level2 or "")
+            cited = tuple(evidence(indicator) for indicator in group)
+            yield CHECK.uncheckable(group[0].evaluation, message, evidence=cited)
+            continue
+        yield from _sequence(group[0].evaluation, [(n or 0, evidence(i)) for n, i in zip(numbers, group, strict=True)])
+
+
+def _sequence(evaluation: int | None, items: Sequence[tuple[int, Evidence]]) -> Iterator[Verdict]:
+    """One list that may start again at 1."""
+    found: _Run | None = None
+    for number, cited in items:
+        if found is not None and number == found.numbers[-1] + 1:
+            found.numbers.append(number)
+            found.cited.append(cited)
+            continue
+        if number != 1:
+            yield _broken(evaluation, found, number, cited)
+        elif found is not None:
+            yield from _holding([found])
+        found = _Run(evaluation, [number], [cited])
+    yield from _holding([found] if found is not None else [])
+
+
+def _headings(passages: Iterable[Passage]) -> Iterator[Verdict]:
+    """Headings by level: a number follows its elder sibling, or the last of its level under the former parent."""
+    open_: dict[int, _Run] = {}
+    for passage in passages:
+        level = passage.level or 0
+        number = number_of(passage.ordinal)
+        cited = quoted(passage, 0, min(len(passage.text), 20), around=0)
+        if number is None:
+            message = Message.of("The number of a heading could not be read")
+            yield CHECK.uncheckable(passage.evaluation, message, evidence=(cited,))
+            continue
+        before = open_.get(level)
+        if before is not None and number == before.numbers[-1] + 1:
+            before.numbers.append(number)
+            before.cited.append(cited)
+            continue
+        if number != 1:
+            yield _broken(passage.evaluation, before, number, cited)
+        elif before is not None:
+            yield from _holding([before])
+        open_[level] = _Run(passage.evaluation, [number], [cited])
+    yield from _holding(open_.values())
+
+
+CHECK = Check(id="ordinal-sequence", severity="note", run=run)

@@ -1,0 +1,274 @@
+"""Tables that go on over pages → one table: by the edges of their columns and the room left on the page, not by words.
+
+A row cut by the page break becomes one row, a level cell that goes on covers the rows of both pages, and a header that
+is printed again is dropped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from extractor.model import Cell, Table
+from extractor.read.cells import CellText
+from extractor.read.pages import PlacedCell, PlacedTable
+from extractor.text import Text
+
+#: Column edges nearer to each other than this (points) are the same.
+_SAME_EDGE = 4.0
+
+
+@dataclass(slots=True)
+class Stitched:
+    """A table that may still grow: its cells on the grid of all of its parts."""
+
+    cells: list[_Part]
+    xs: tuple[float, ...]
+    rows: int
+    last: PlacedTable
+    first_page: int
+    #: The rows at its head that may be printed again.
+    first: PlacedTable
+
+
+@dataclass(slots=True)
+class _Part:
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    text: Text
+    page: int
+    box: tuple[float, float, float, float]
+    printed: CellText
+
+    @property
+    def key(self) -> str:
+        """What it says, for comparison."""
+        return self.text.tight().string
+
+
+def begun(table: PlacedTable) -> Stitched:
+    """A table with its first page's rows."""
+    cells = [_part(cell, table.page) for cell in table.cells]
+    return Stitched(cells, table.xs, len(table.ys) - 1, table, table.page, table)
+
+
+def finished(table: Stitched) -> Table:
+    """The table as the rest of the program knows it."""
+    cells = sorted(table.cells, key=lambda cell: (cell.row, cell.column))
+    return Table(
+        tuple(Cell(c.row, c.column, c.row_span, c.column_span, c.text, c.page, c.box) for c in cells),
+        table.rows,
+        len(table.xs) - 1,
+        table.first_page,
+        table.last.page,
+    )
+
+
+def stitch(table: Stitched, following: PlacedTable, room_below: float) -> bool:
+    """Take the rows of `following` into `table` where it goes on there. `room_below`: free height under the table."""
+    xs = _common_edges(table.xs, following.xs)
+    if xs is None:
+        return False
+    parts = [_part(cell, following.page) for cell in following.cells]
+    height = len(following.ys) - 1
+    repeated = _repeated_rows(table, parts, height)
+    if _begins_anew(table, parts, repeated):
+        return False
+    if repeated < height and not _had_to_turn(following, repeated, room_below):
+        return False
+    _widen(table.cells, table.xs, xs)
+    _widen(parts, [x + table.xs[0] - following.xs[0] for x in following.xs], xs)
+    table.xs = xs
+    parts = [part for part in parts if part.row >= repeated]
+    for part in parts:
+        part.row -= repeated
+    _append(table, parts, height - repeated)
+    table.last = following
+    return True
+
+
+def _part(cell: PlacedCell, page: int) -> _Part:
+    return _Part(
+        cell.row, cell.column, cell.row_span, cell.column_span, cell.text, page, cell.printed.cell.area, cell.printed
+    )
+
+
+def _common_edges(above: Sequence[float], below: Sequence[float]) -> tuple[float, ...] | None:
+    """The column edges of both parts, None where they are not parts of one table.
+
+    Odd and even pages may have different margins, so edges are compared from the left border on. One of the two must
+    have all the edges of the other: a page may hold only rows whose cells span several columns.
+    """
+    shift = above[0] - below[0]
+    moved = [x + shift for x in below]
+    if abs(shift) > 60 or abs(above[-1] - moved[-1]) > _SAME_EDGE:
+        return None
+    more, fewer = (above, moved) if len(above) >= len(moved) else (moved, above)
+    missing = [x for x in fewer if not any(abs(x - y) <= _SAME_EDGE for y in more)]
+    if not missing:
+        return tuple(more)
+    if len(missing) * 4 > len(fewer) or len(fewer) < 5:
+        return None
+    return tuple(sorted([*more, *missing]))
+
+
+def _widen(cells: Sequence[_Part], before: Sequence[float], after: Sequence[float]) -> None:
+    """Count the cells' columns on the finer grid."""
+    if len(before) == len(after):
+        return
+    place = [min(range(len(after)), key=lambda i, x=x: abs(after[i] - x)) for x in before]  # type: ignore[misc]
+    for cell in cells:
+        left, right = place[cell.column], place[cell.column + cell.column_span]
+        cell.column, cell.column_span = left, right - left
+
+
+# --- does it go on? ---------------------------------------------------------------------------------------------------
+
+
+def _repeated_rows(table: Stitched, parts: Sequence[_Part], height: int) -> int:
+    """How many rows at the head of the page say the same as the table's first rows."""
+    head, again = _rows([_part(c, 0) for c in table.first.cells]), _rows(parts)
+    count = 0
+    while count < height and head.get(count) and head.get(count) == again.get(count):
+        count += 1
+    # A header of two levels is repeated as a whole: no cell of it reaches beyond its last row.
+    while count and any(p.row < count < p.row + p.row_span for p in parts):
+        count -= 1
+    said = sum(1 for part in parts if part.row < count and part.key)
+    return count if said > 1 or (said and count < height) else 0
+
+
+def _rows(parts: Sequence[_Part]) -> dict[int, list[tuple[int, str]]]:
+    rows: dict[int, list[tuple[int, str]]] = {}
+    for part in parts:
+        rows.setdefault(part.row, []).append((part.column, part.key))
+    return rows
+
+
+def _begins_anew(table: Stitched, parts: Sequence[_Part], repeated: int) -> bool:
+    """Whether this is another table of the same form: its first column has the same heads in the same order."""
+    first = _row_heads([_part(cell, 0) for cell in table.first.cells], repeated)
+    other = _row_heads(parts, repeated)
+    return len(first) > 1 and len(other) > 1 and first[:2] == other[:2]
+
+
+def _row_heads(parts: Sequence[_Part], start: int) -> list[str]:
+    return [part.key for part in parts if part.column == 0 and part.row >= start and part.key][:2]
+
+
+def _had_to_turn(following: PlacedTable, repeated: int, room_below: float) -> bool:
+    """Whether the first row overleaf would not have fitted under the table: else the page was turned on purpose."""
+    row = min(repeated, len(following.ys) - 2)
+    return room_below < following.ys[row + 1] - following.ys[row] + 20
+
+
+# --- the seam ---------------------------------------------------------------------------------------------------------
+
+
+def _append(table: Stitched, parts: list[_Part], height: int) -> None:
+    last = table.rows - 1
+    above = {c: cell for cell in table.cells if cell.row + cell.row_span > last for c in _columns(cell)}
+    below = {c: cell for cell in parts if cell.row == 0 for c in _columns(cell)}
+    levels = _levels(table, parts, above, below)
+    cut = bool(parts) and _is_cut(table, above, below, levels)
+    shift = last if cut else table.rows
+    for part in parts:
+        part.row += shift
+    table.rows = shift + height
+    taken: set[int] = set()
+    for column, part in sorted(below.items()):
+        upper = above.get(column)
+        if upper is None or id(part) in taken or (part.column, part.column_span) != (upper.column, upper.column_span):
+            continue
+        same_level = column in levels and (not part.text.string.strip() or part.key == upper.key)
+        if cut or same_level:
+            taken.add(id(part))
+            if cut and not (same_level and part.key == upper.key):
+                _continue_text(upper, part)
+            upper.row_span = part.row + part.row_span - upper.row
+    table.cells += [part for part in parts if id(part) not in taken]
+    if cut:
+        _mend(table, taken, below)
+
+
+def _mend(table: Stitched, taken: set[int], below: Mapping[int, _Part]) -> None:
+    """A part of a cut row whose cell is parted otherwise above stays a cell; it may not lie on another one."""
+    for part in {id(p): p for p in below.values()}.values():
+        if id(part) in taken:
+            continue
+        others = [
+            cell
+            for cell in table.cells
+            if cell is not part
+            and set(_columns(cell)) & set(_columns(part))
+            and cell.row <= part.row < cell.row + cell.row_span
+        ]
+        for other in others:
+            if part.key:
+                _continue_text(other, part)
+            other.row_span = max(other.row_span, part.row + part.row_span - other.row)
+            part.text = Text("", [])
+        if others:
+            table.cells.remove(part)
+
+
+def _continue_text(upper: _Part, part: _Part) -> None:
+    if not part.text.string:
+        return
+    separator = "" if upper.printed.goes_on(part.printed) or not upper.text.string else "\n"
+    text = upper.text
+    if separator:
+        text = Text(text.string + "\n", [*text.origin, text.origin[-1] + 1])
+    upper.text = Text.join([text, part.text])
+    upper.printed = replace(part.printed, room=upper.printed.room)
+
+
+def _columns(cell: _Part) -> range:
+    return range(cell.column, cell.column + cell.column_span)
+
+
+def _levels(
+    table: Stitched, parts: Sequence[_Part], above: Mapping[int, _Part], below: Mapping[int, _Part]
+) -> set[int]:
+    """The columns from the left on whose cells cover several rows: what is blank overleaf there goes on."""
+    tall = {c for cell in (*table.cells, *parts) if cell.row_span > 1 for c in _columns(cell)}
+    levels: set[int] = set()
+    for column in range(len(table.xs) - 1):
+        if column not in tall or column not in above or column not in below:
+            break
+        levels.add(column)
+    return levels
+
+
+def _is_cut(table: Stitched, above: Mapping[int, _Part], below: Mapping[int, _Part], levels: set[int]) -> bool:
+    """Whether the first row overleaf is the rest of the last row: it is blank where every row says something."""
+    columns = [c for c in range(len(table.xs) - 1) if c not in levels and c in above and c in below]
+    if not columns:
+        return False
+    said_below = [c for c in columns if below[c].key]
+    if not said_below and not any(below[c].key for c in levels if c in below):
+        return True
+    if any(below[c].key and below[c].key != above[c].key for c in levels) and not all(
+        above[c].printed.goes_on(below[c].printed) for c in levels if below[c].key
+    ):
+        return False
+    fresh = [c for c in said_below if above[c].key and not above[c].printed.goes_on(below[c].printed)]
+    always = _always_filled(table, columns)
+    missing = [c for c in always if not below[c].key]
+    if not fresh:
+        return bool(missing) or len(said_below) == len(columns) or not any(above[c].key for c in columns)
+    return len(missing) > 1 and len(missing) * 2 > len(always) and len(fresh) == 1
+
+
+def _always_filled(table: Stitched, columns: Sequence[int]) -> list[int]:
+    """Those of the columns that nearly every row of the table fills."""
+    filled = dict.fromkeys(columns, 0)
+    counted = dict.fromkeys(columns, 0)
+    for cell in table.cells:
+        for column in _columns(cell):
+            if column in filled:
+                counted[column] += 1
+                filled[column] += bool(cell.text.string.strip())
+    return [c for c in columns if counted[c] and filled[c] * 10 >= counted[c] * 7]

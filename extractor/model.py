@@ -6,6 +6,7 @@ carried from the reader on and never searched for again.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -166,32 +167,33 @@ class Document:
     pages: tuple[Page, ...]
     blocks: tuple[Paragraph | Table, ...]
     gaps: tuple[Gap, ...] = ()
+    #: The offset of each page's first character, counted once: every fact asks for it.
+    _starts: list[int] = field(init=False, repr=False, compare=False, hash=False)
 
     @property
     def document_id(self) -> str:
         """The first 16 hex digits of the file's SHA-256."""
         return self.sha256[:16]
 
-    def starts(self) -> list[int]:
-        """The offset of each page's first character in the source text."""
+    def __post_init__(self) -> None:
         starts, at = [], 0
         for page in self.pages:
             starts.append(at)
             at += len(page.text) + 1
-        return starts
+        object.__setattr__(self, "_starts", starts)
+
+    def starts(self) -> list[int]:
+        """The offset of each page's first character in the source text."""
+        return list(self._starts)
 
     def place(self, start: int, end: int, source: Source = "prose") -> Place:
         """The page and box of the characters from `start` to `end`; the box is that of the part on the first page."""
-        at = 0
-        for page in self.pages:
-            if start <= at + len(page.text):
-                if self.format != "pdf":
-                    return Place(None, start, end, None, source)
-                return Place(
-                    page.number, start, end, _union(page.boxes, start - at, min(end - at, len(page.text))), source
-                )
-            at += len(page.text) + 1
-        return Place(None, start, end, None, source)
+        index = bisect_right(self._starts, start) - 1
+        if self.format != "pdf" or index < 0:
+            return Place(None, start, end, None, source)
+        page, at = self.pages[index], self._starts[index]
+        box = _union(page.boxes, start - at, min(end - at, len(page.text)))
+        return Place(page.number, start, end, box, source)
 
 
 def _union(boxes: Sequence[float], start: int, end: int) -> Box | None:
@@ -199,7 +201,8 @@ def _union(boxes: Sequence[float], start: int, end: int) -> Box | None:
     quads = [boxes[4 * i : 4 * i + 4] for i in range(start, end) if boxes[4 * i + 2] or boxes[4 * i + 3]]
     if not quads:
         return None
-    return (min(q[0] for q in quads), min(q[1] for q in quads), max(q[2] for q in quads), max(q[3] for q in quads))
+    lefts, tops, rights, bottoms = zip(*quads, strict=True)
+    return round(min(lefts), 2), round(min(tops), 2), round(max(rights), 2), round(max(bottoms), 2)
 
 
 # --- facts ------------------------------------------------------------------------------------------------------------

@@ -80,15 +80,16 @@ class Text:
 
     def fold(self, table: Mapping[int, str]) -> Text:
         """Each character replaced by what `table` gives for its code point ('' drops it), origins carried along."""
-        if not any(ord(character) in table for character in self.string):
+        string = self.string
+        whole = string.translate(table)
+        if whole == string:
             return self
-        string: list[str] = []
+        if all(len(table.get(ord(character), character)) == 1 for character in set(string)):
+            return Text(whole, self.origin)
         origin: list[int] = []
-        for character, at in zip(self.string, self.origin, strict=True):
-            folded = table.get(ord(character), character)
-            string.append(folded)
-            origin.extend([at] * len(folded))
-        return Text("".join(string), origin)
+        for character, at in zip(string, self.origin, strict=True):
+            origin.extend([at] * len(table.get(ord(character), character)))
+        return Text(whole, origin)
 
     def keep(self, wanted: Callable[[int], bool]) -> Text:
         """Only the characters whose position `wanted` accepts."""

@@ -23,6 +23,8 @@ _WIDEST_INDENT = 5.0
 #: only the fullness tells where a paragraph ends.
 _SLACK_INDENTED = 2.0
 _SLACK = 0.6
+#: With fewer lines than this the widest of them may still be a short one.
+_FEW_LINES = 10
 #: A distance between lines that is this much wider than usual parts paragraphs.
 _WIDE_PITCH = 1.45
 #: The upper and lower part of a page in which running heads and page numbers stand.
@@ -103,8 +105,8 @@ class TypeArea:
     pitch: float
 
 
-def type_area(lines: Sequence[PlacedLine]) -> TypeArea:
-    """What most of these lines share; they stand on pages of one width, in one column."""
+def type_area(lines: Sequence[PlacedLine], width: float) -> TypeArea:
+    """What most of these lines share; they stand on pages of one `width`, in one column."""
     lefts = Counter(round(line.x0) for line in lines)
     rights = sorted(line.x1 for line in lines)
     sizes = sorted(line.size for line in lines)
@@ -114,6 +116,9 @@ def type_area(lines: Sequence[PlacedLine]) -> TypeArea:
     # Single lines that stick out (a wide table row, a title) do not make the area wider.
     outer = rights[-1]
     right = next((x for x in reversed(rights) if sum(1 for r in rights if abs(r - x) <= 1.5 * size) >= common), outer)
+    if len(lines) < _FEW_LINES:
+        # Too few lines to show how far print reaches: the right margin will be as wide as the left one.
+        right = max(right, width - left - 2 * size)
     indents = sum(1 for line in lines if _INDENT * size < line.x0 - left <= _WIDEST_INDENT * size)
     pitches = sorted(
         after.top - before.top
@@ -131,7 +136,7 @@ def type_areas(pages: Sequence[PlacedPage]) -> dict[tuple[int, int], TypeArea]:
         for item in page.items:
             if isinstance(item, PlacedLine):
                 groups.setdefault((round(page.page.width), item.column), []).append(item)
-    return {key: type_area(lines) for key, lines in groups.items()}
+    return {key: type_area(lines, 0.0 if key[1] else key[0]) for key, lines in groups.items()}
 
 
 def goes_on(line: PlacedLine, following: PlacedLine, area: TypeArea, following_area: TypeArea) -> bool:

@@ -75,7 +75,8 @@ class _Places:
     def parts(self, run: Run) -> Iterable[tuple[int, Run]]:
         """The run cut where it crosses a border, each part with its cell.
 
-        A border that cuts through a character parts nothing: there a text that is too long runs over it.
+        A border that cuts through a character, or between digits that touch, parts nothing: there a text that is too
+        long runs over it.
         """
         y = (run.top + run.bottom) / 2
         if y < self.ys[0] or y > self.ys[-1] or run.x1 < self.xs[0] or run.x0 > self.xs[-1]:
@@ -105,6 +106,8 @@ class _Places:
         size = after[4] - after[2]
         if after[1] - before[3] > 0.05 * size:
             return False
+        if before[0] in _IN_NUMBER and after[0] in _IN_NUMBER:
+            return True
         border = self.xs[bisect_right(self.xs, (after[1] + after[3]) / 2) - 1]
         return before[3] > border + 0.15 * size or after[1] < border - 0.15 * size
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from extractor.read.glyphs import BLANK
 from extractor.read.lines import PrintedLine, Run, lines_of
 
 #: Order key of a line, None where its own place decides; its column; the line itself.
@@ -55,6 +56,8 @@ def _gap(line: PrintedLine, middle: float, width: float) -> tuple[float, float] 
     ends = middle - 0.1 * width, middle + 0.1 * width
     if line.x1 < ends[1] or line.x0 > ends[0]:
         return (line.x1, ends[1]) if line.x1 < ends[1] else (ends[0], line.x0)
+    if BLANK not in line.glyphs:
+        return None
     before = None
     for glyph in line.glyphs:
         if glyph[3] == 0.0:

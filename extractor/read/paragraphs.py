@@ -52,7 +52,8 @@ def set_aside(pages: Sequence[PlacedPage]) -> None:
         seen.update({_key(line) for line in lines})
     needed = 2 if len(pages) == 2 else 3
     for page, lines in zip(pages, candidates, strict=True):
-        body = [item for item in page.items if isinstance(item, PlacedLine) and item not in lines]
+        marginal = set(map(id, lines))
+        body = [item for item in page.items if isinstance(item, PlacedLine) and id(item) not in marginal]
         running = {
             id(line)
             for line in lines
@@ -68,7 +69,7 @@ def _marginal(page: PlacedPage) -> list[PlacedLine]:
     height = page.page.height
     lines = sorted((item for item in page.items if isinstance(item, PlacedLine)), key=lambda line: line.top)
     above = [line for line in lines[:3] if line.bottom < _MARGIN * height]
-    return above + [line for line in lines[-3:] if line.top > (1 - _MARGIN) * height and line not in above]
+    return above + [line for line in lines[-3:] if line.top > (1 - _MARGIN) * height]
 
 
 def _key(line: PlacedLine) -> tuple[str, int]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import io
+import re
 from collections import deque
 from collections.abc import Callable, Iterator
 from itertools import pairwise, repeat
@@ -34,7 +35,7 @@ _SLANT = 1.0
 _BLANKS = {*range(0x21), 0x7F, 0xA0, 0xAD, *range(0x2000, 0x2010), 0x2028, 0x2029, 0x202F, 0x2060, 0x3000, 0xFEFF}
 #: PDFium's own marks for a hyphen at a line's end; the hyphen is printed, and `50-⏎60` means a range.
 _HYPHENS = {0x02: "-", 0xFFFE: "-"}
-_UNMAPPED = {0x00, 0xFFFD, 0xFFFF}
+_UNMAPPED = re.compile("[\0\ue000-\uf8ff\ufffd\uffff]")
 
 
 def read_pages(data: bytes, name: str, reader: str = "pdfium") -> Iterator[RawPage]:
@@ -196,9 +197,7 @@ def _chars(handle: int, count: int) -> str:
 
 def _cleaned(chars: str, result: RawPage) -> str:
     """Blanks of all kinds as one kind, hyphens as printed, and the count of characters that mean nothing."""
-    result.unmapped = sum(
-        1 for index, char in enumerate(chars) if ord(char) in _UNMAPPED or 0xE000 <= ord(char) <= 0xF8FF
-    )
+    result.unmapped = len(_UNMAPPED.findall(chars))
     return chars.translate(_CLEAN)
 
 
@@ -209,14 +208,11 @@ def _visible(chars: str, values: list[float], frame: _Frame) -> list[Glyph]:
     """The printed characters inside the page: text clipped from view beyond its edge would be read twice."""
     width, height = frame.width, frame.height
     if frame.rotation == 0:
-        left, high = frame.left, frame.top
-        boxes = zip(chars, values[0::4], values[1::4], values[2::4], values[3::4], strict=True)
+        left, right, low, high = frame.left, frame.right, frame.bottom, frame.top
         return [
-            (char, x0, top, x1, bottom)
-            for char, x0, top, x1, bottom in (
-                (char, x0 - left, high - y1, x1 - left, high - y0) for char, x0, y1, x1, y0 in boxes if char != " "
-            )
-            if 0 <= x0 + x1 <= 2 * width and 0 <= top + bottom <= 2 * height and bottom > top
+            (char, x0 - left, high - y1, x1 - left, high - y0)
+            for char, x0, y1, x1, y0 in zip(chars, values[0::4], values[1::4], values[2::4], values[3::4], strict=True)
+            if char != " " and 2 * left <= x0 + x1 <= 2 * right and 2 * low <= y0 + y1 <= 2 * high and y1 > y0
         ]
     found = []
     for char, *box in zip(chars, values[0::4], values[1::4], values[2::4], values[3::4], strict=True):
@@ -251,10 +247,12 @@ class _Objects:
         self, holder: int, count: Callable[[int], int], get: Callable[[int, int], int], outer: Matrix, depth: int
     ) -> None:
         items = list(map(get, repeat(holder), range(count(holder))))
-        for item, kind in zip(items, map(_get_type, items), strict=True):
-            if kind == raw.FPDF_PAGEOBJ_TEXT:
-                self.texts.append(item)
-            elif kind == raw.FPDF_PAGEOBJ_PATH:
+        kinds = list(map(_get_type, items))
+        self.texts += [item for item, kind in zip(items, kinds, strict=True) if kind == raw.FPDF_PAGEOBJ_TEXT]
+        if kinds.count(raw.FPDF_PAGEOBJ_TEXT) == len(kinds):
+            return
+        for item, kind in zip(items, kinds, strict=True):
+            if kind == raw.FPDF_PAGEOBJ_PATH:
                 self._path(item, outer)
             elif kind == raw.FPDF_PAGEOBJ_IMAGE:
                 x0, top, x1, bottom = self._bounds(item, outer)

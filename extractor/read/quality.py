@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 
@@ -24,7 +25,7 @@ _COMMON_SHARE = 0.02
 
 def page_gap(raw: RawPage, text: str) -> Gap | None:
     """What is to be said of this page, None where it was read well."""
-    count = sum(1 for character in text if not character.isspace())
+    count = len("".join(text.split()))
     if raw.damaged:
         message = Message.of("Page {page} is damaged and could not be read.", page=raw.number)
         return Gap("damaged_page", message.text("en"), raw.number)
@@ -42,15 +43,21 @@ def page_gap(raw: RawPage, text: str) -> Gap | None:
     return None
 
 
+#: What is neither ASCII nor a Chinese character nor their usual punctuation is looked at one by one.
+_UNUSUAL = re.compile("[^\x20-\x7e\n\t\u4e00-\u9fff\u2010-\u203b\u3000-\u301f\uff01-\uff5e]")
+
+
 def garbled(text: str, unmapped: int = 0) -> bool:
     """Whether a text is mostly characters that no report prints."""
-    counts = Counter(text)
-    total = sum(n for character, n in counts.items() if not character.isspace())
-    if total + unmapped == 0:
+    total = len("".join(text.split())) + unmapped
+    if total == 0:
         return False
-    odd = sum(n for character, n in counts.items() if _is_odd(character))
-    if max(odd, unmapped) >= _ODD_SHARE * (total + unmapped) and odd + unmapped > 8:
+    odd = sum(1 for character in _UNUSUAL.findall(text) if _is_odd(character))
+    if max(odd, unmapped) >= _ODD_SHARE * total and odd + unmapped > 8:
         return True
+    if len(text) < _FEWEST_FOR_COMMON:
+        return False
+    counts = Counter(text)
     chinese = sum(n for character, n in counts.items() if "\u3400" <= character <= "\u9fff")
     common = sum(counts[character] for character in _COMMON)
     return chinese >= _FEWEST_FOR_COMMON and common < _COMMON_SHARE * chinese
@@ -58,9 +65,7 @@ def garbled(text: str, unmapped: int = 0) -> bool:
 
 def _is_odd(character: str) -> bool:
     """Private use, unassigned, control and replacement characters, and scripts that Chinese reports do not use."""
-    if character < "\x7f" or "\u4e00" <= character <= "\u9fff":
-        return character < " " and not character.isspace()
     if character == "\ufffd" or unicodedata.category(character) in ("Co", "Cn", "Cc", "Cs"):
-        return True
+        return not character.isspace()
     code = ord(character)
     return 0x0100 <= code <= 0x02AF or 0x0400 <= code <= 0x1DFF or 0xA000 <= code <= 0xD7FF

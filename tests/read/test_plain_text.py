@@ -10,7 +10,10 @@ from extractor.errors import UnreadableFileError
 from extractor.model import Document, Paragraph, Table
 from extractor.read.files import read_bytes, read_document
 
-TEXT = "某市农业局\n2024年度绩效自评报告\n一、基本情况\n下达资金1,234.50万元，完成率98%。\n数量指标均已完成，项目资金支出正常。\n"
+TEXT = (
+    "某市农业局\n2024年度绩效自评报告\n一、基本情况\n"
+    "下达资金1,234.50万元，完成率98%。\n数量指标均已完成，项目资金支出正常。\n"
+)
 
 
 def paragraphs(document: Document) -> list[str]:

@@ -104,7 +104,8 @@ class _Places:
         if before is BLANK:
             return False
         size = after[4] - after[2]
-        if after[1] - before[3] > 0.05 * size:
+        # Texts that lie on each other are two.
+        if not -0.1 * size <= after[1] - before[3] <= 0.05 * size:
             return False
         if before[0] in _IN_NUMBER and after[0] in _IN_NUMBER:
             return True

@@ -10,6 +10,8 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from operator import itemgetter
 
 from extractor.read.glyphs import Area, Rule
 
@@ -52,6 +54,7 @@ def ruled_tables(horizontals: Sequence[Rule], verticals: Sequence[Rule]) -> list
     if len(rows) < 2:
         return []
     columns = snapped([*_rules(columns), *open_sides(rows, columns)])
+    rows = snapped([*_rules(rows), *open_ends(rows, columns)])
     xs, ys = sorted(columns), sorted(rows)
     if len(xs) < 2 or (len(xs) - 1) * (len(ys) - 1) > MOST_FACES:
         return []
@@ -115,6 +118,57 @@ def open_sides(
                     sides += [(start, high, y), (end, high, y)]
             above[key] = (y, start, end)
     return sides
+
+
+def open_ends(
+    rows: dict[float, list[tuple[float, float]]], columns: dict[float, list[tuple[float, float]]]
+) -> list[Rule]:
+    """The upper and lower edges that a page break leaves open: vertical rules that end at one height, each joined with
+    the next one by a horizontal rule somewhere between, or an outer side as long as it, are closed there.
+    """
+    ends: list[_End] = []
+    for x, stretches in columns.items():
+        for top, bottom in stretches:
+            ends += [(top, x, top, bottom), (bottom, x, top, bottom)]
+    ends.sort()
+    closed: list[Rule] = []
+    at = 0
+    while at < len(ends):
+        behind = at + 1
+        while behind < len(ends) and ends[behind][0] - ends[behind - 1][0] <= JOIN:
+            behind += 1
+        group = sorted(ends[at:behind], key=itemgetter(1))
+        for left, right in pairwise(group):
+            if right[1] - left[1] > SNAP and (_joined(left, right, rows) or _alike(left, right, rows, len(group))):
+                closed.append((left[0], left[1], right[1]))
+        at = behind
+    return closed
+
+
+#: The height at which a vertical rule ends, its x, its top and its bottom.
+_End = tuple[float, float, float, float]
+
+
+def _joined(left: _End, right: _End, rows: dict[float, list[tuple[float, float]]]) -> bool:
+    """Whether a horizontal rule reaches from one to the other."""
+    top, bottom = max(left[2], right[2]), min(left[3], right[3])
+    return bottom - top > SNAP and any(
+        top - JOIN <= y <= bottom + JOIN and any(a <= left[1] + JOIN and b >= right[1] - JOIN for a, b in stretches)
+        for y, stretches in rows.items()
+    )
+
+
+def _alike(left: _End, right: _End, rows: dict[float, list[tuple[float, float]]], neighbours: int) -> bool:
+    """Whether one is the outer side of a level that fills its page: as long as the other, and touched by no rule."""
+    if neighbours < 3 or abs(left[2] - right[2]) > JOIN or abs(left[3] - right[3]) > JOIN:
+        return False
+    return any(
+        not any(
+            side[2] - JOIN <= y <= side[3] + JOIN and any(a <= side[1] + JOIN and b >= side[1] - JOIN for a, b in found)
+            for y, found in rows.items()
+        )
+        for side in (left, right)
+    )
 
 
 def _neighbours(key: tuple[int, int]) -> list[tuple[int, int]]:

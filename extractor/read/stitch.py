@@ -182,10 +182,10 @@ def _append(table: Stitched, parts: list[_Part], height: int) -> None:
         upper = above.get(column)
         if upper is None or id(part) in taken or (part.column, part.column_span) != (upper.column, upper.column_span):
             continue
-        same_level = column in levels and (not part.text.string.strip() or part.key == upper.key)
+        same_level = column in levels and (not part.key or not upper.key or part.key == upper.key)
         if cut or same_level:
             taken.add(id(part))
-            if cut and not (same_level and part.key == upper.key):
+            if part.key and part.key != upper.key:
                 _continue_text(upper, part)
             upper.row_span = part.row + part.row_span - upper.row
     table.cells += [part for part in parts if id(part) not in taken]
@@ -250,9 +250,8 @@ def _is_cut(table: Stitched, above: Mapping[int, _Part], below: Mapping[int, _Pa
     said_below = [c for c in columns if below[c].key]
     if not said_below and not any(below[c].key for c in levels if c in below):
         return True
-    if any(below[c].key and below[c].key != above[c].key for c in levels) and not all(
-        above[c].printed.goes_on(below[c].printed) for c in levels if below[c].key
-    ):
+    named = [c for c in levels if below[c].key and above[c].key and below[c].key != above[c].key]
+    if not all(above[c].printed.goes_on(below[c].printed) for c in named):
         return False
     fresh = [c for c in said_below if above[c].key and not above[c].printed.goes_on(below[c].printed)]
     always = _always_filled(table, columns)

@@ -90,7 +90,7 @@ def _claimed_met(sides: Sides, result: Result, names: dict[str, str]) -> Verdict
 def _finding(sides: Sides, message: Message, severity: Severity) -> Verdict:
     hint = None
     if sides.operator in ("≥", "≤") and not sides.inferred and is_inverse(sides.indicator) != sides.inverse:
-        hint = Message.of("It would hold if the sign of the target were the other one: the name suggests so")
+        hint = Message.of("It would hold if the sign of the target were the other one")
     cited = _cited(sides.indicator)
     return CHECK.inconsistent(sides.indicator.evaluation, message, severity, evidence=cited, hint=hint, **sides.figures)
 

@@ -1,8 +1,8 @@
 """Units of target and actual that measure different things.
 
 Compares: the printed units of each indicator's target and actual value.
-Formula: dimension(target unit) = dimension(actual unit). Words for counts are one family, but 人次, 人天, 人月, 课时 and
-    辆次 are each of their own kind.
+Formula: dimension(target unit) = dimension(actual unit). Words for counts are one family, but 人次, 人天, 人月,
+    课时 and 辆次 are each of their own kind.
 Tolerance: none. Two measures of one kind (天 and 工作日, 吨 and 吨标准煤), percentages beside percentage points, and a
     satisfaction given once in points and once in percent are warnings; 元/人 beside 元 is a note.
 False alarms: words that are no known unit are said to be unknown, not different; interchangeable words for counts

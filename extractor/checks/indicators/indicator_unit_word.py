@@ -63,7 +63,7 @@ def _judge(indicator: Indicator, target: str, actual: str) -> Verdict:
         message = Message.of("“{name}”: {target} and {actual} differ in wording only", **units)
         return CHECK.consistent(indicator.evaluation, message, formula=f"{target} ≈ {actual}", **shown)
     message = Message.of("“{name}” counts its target in {target} and its actual value in {actual}", **units)
-    return CHECK.inconsistent(indicator.evaluation, message, formula=f"{target} ≠ {actual}", **shown)
+    return CHECK.inconsistent(indicator.evaluation, message, None, formula=f"{target} ≠ {actual}", **shown)
 
 
 def _interchangeable(indicator: Indicator, target: str, actual: str) -> bool:

@@ -21,7 +21,9 @@ from extractor.model import Evidence, Indicator, Operator, Severity
 Result = Literal["met", "rounding", "missed", "open"]
 
 #: Counts that are of their own kind: 人次 is not a number of people.
-APART = frozenset(f"count.{kind}" for kind in ("person_time", "person_day", "person_month", "class_hour", "vehicle_trip"))
+APART = frozenset(
+    f"count.{kind}" for kind in ("person_time", "person_day", "person_month", "class_hour", "vehicle_trip")
+)
 #: A number beside a unit is read as a share and not as a percentage up to here: 0.98 beside 98%.
 _SHARE = Decimal(1)
 
@@ -64,7 +66,9 @@ class Sides:
             return "met"
         if self.actual.approx or self.target.approx:
             ours, theirs = self.actual.true_values(), self.target.true_values()
-            possible = any(self._holds(one, other) for one in (ours.low, ours.high) for other in (theirs.low, theirs.high))
+            possible = any(
+                self._holds(one, other) for one in (ours.low, ours.high) for other in (theirs.low, theirs.high)
+            )
             return "open" if possible else "missed"
         return "rounding" if self._within_rounding() else "missed"
 
@@ -121,7 +125,9 @@ class Sides:
             "formula": self.formula,
             "expected": f"{self.operator} {self.target.with_unit}",
             "actual": self.actual.with_unit,
-            "difference": joined(written(gap, unit, places if self.target.unit == unit else self.actual.decimals), unit),
+            "difference": joined(
+                written(gap, unit, places if self.target.unit == unit else self.actual.decimals), unit
+            ),
             "tolerance": joined(grouped(Decimal(0), 0), unit),
         }
 

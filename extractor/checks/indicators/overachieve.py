@@ -1,0 +1,131 @@
+"""Actual values far above their targets, all rows of an evaluation in one finding.
+
+Compares: target and actual value of each indicator; a row of the annexed table that repeats a sentence counts once.
+Formula: actual ÷ target > the profile's overachieve.completion (1.3). For limits target ÷ actual, where a cost or a
+    duration was set far too high. The finding lists the rows and counts those above 200 % and 300 %.
+Tolerance: exact; a completion of just the limit is not above it.
+False alarms: rates that cannot exceed 100 % (满意度), targets of zero, units of different things, and limits with a
+    target of zero are left out; targets of 1 or 2 are listed, but where only such rows are above the limit, the finding
+    is a note.
+Example: 14,860 ÷ 1,000 = 1,486.0 %.
+Source: 财预〔2020〕10号: an actual value far above its target is to be explained, and costs points where the target was
+    plainly too low. The rule names no number: the limit stands in the profile.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from extractor import lexicon, quantity
+from extractor.checks.arithmetic import grouped
+from extractor.checks.base import Check
+from extractor.checks.indicators.sides import Sides, compared, is_inverse
+from extractor.checks.naming import groups, once
+from extractor.lexicon import Profile
+from extractor.messages import Message
+from extractor.model import Evidence, Indicator, Report, Severity, Verdict
+
+ZH = """实际值远超目标值（每个评价汇总为一条）。
+
+核对内容：每项指标的目标值和实际完成值；附表与正文重复的指标只计一次。
+公式：实际值 ÷ 目标值 > 方案阈值 overachieve.completion（1.3）；上限类指标取目标值 ÷ 实际值，只看金额和时长。
+    结果列出各行，并计超过200%、300%的行数。
+容差：准确比较，恰为阈值的不算。
+易误报：不可能超过100%的比率（满意度等）、目标为零、单位所指不同的不列入；目标为1或2的列入，
+    但若超阈值的全是这类，只作提示。
+例：14,860 ÷ 1,000 = 1,486.0%。
+依据：财预〔2020〕10号：偏离较多的应分析原因，目标值明显偏低造成的应扣分。办法未定数值，阈值在方案中设定。
+"""
+
+#: Completions that the finding counts apart.
+_FAR, _UNREAL = Fraction(2), Fraction(3)
+#: With a target of 1 or 2 one more is 150 % or 200 %: that alone says nothing of the target.
+_SMALL = 2
+#: Of a limit only these say by their distance that it was set too high (fewer accidents are no such sign).
+_LIMITS = ("money", "price", "time")
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    sides: Sides
+    completion: Fraction
+
+    @property
+    def small(self) -> bool:
+        return self.sides.target.is_count and self.sides.target.value <= _SMALL
+
+    @property
+    def formula(self) -> str:
+        """`24 ÷ 5 = 480.0%`."""
+        above, below = self.sides.actual, self.sides.target
+        if self.sides.inverse:
+            above, below = below, above
+        percent = grouped(Decimal(round(self.completion * 1000)).scaleb(-1), 1)
+        same = above.unit == below.unit
+        return f"{above if same else above.with_unit} ÷ {below if same else below.with_unit} = {percent}%"
+
+
+def run(report: Report, profile: Profile) -> Iterator[Verdict]:
+    limit = Fraction(profile["overachieve.completion"])
+    for evaluation, indicators in groups(report):
+        rows, reasons = _rows(once(indicators))
+        if rows:
+            yield _judge(evaluation, rows, limit)
+        elif reasons:
+            yield CHECK.uncheckable(evaluation, reasons[0])
+
+
+def _rows(indicators: Sequence[Indicator]) -> tuple[list[_Row], list[Message]]:
+    """The rows whose completion says something, and why others have none."""
+    rows, reasons = [], []
+    for indicator in indicators:
+        sides = compared(indicator)
+        if isinstance(sides, Message):
+            reasons.append(sides)
+        elif (row := _row(sides)) is not None:
+            rows.append(row)
+    return rows, reasons
+
+
+def _row(sides: Sides) -> _Row | None:
+    completion = sides.completion
+    bounded = lexicon.matcher("check.bounded").search(sides.indicator.name) and sides.target.value <= 100
+    if completion is None or sides.target.value <= 0 or sides.actual.value < 0 or bounded:
+        return None
+    if sides.inverse or is_inverse(sides.indicator):
+        kind = (quantity.dimension(sides.target.unit) or "").partition(".")[0]
+        if sides.inferred or not sides.inverse or kind not in _LIMITS:
+            return None
+    return _Row(sides, completion)
+
+
+def _judge(evaluation: int | None, rows: Sequence[_Row], limit: Fraction) -> Verdict:
+    above = [row for row in rows if row.completion > limit]
+    percent = f"{limit * 100 // 1}%"
+    if not above:
+        message = Message.of(
+            "None of {count} indicators is above {limit} of its target", count=len(rows), limit=percent
+        )
+        return CHECK.consistent(evaluation, message, evidence=_cited(rows), tolerance=percent)
+    message = Message.of(
+        "{above} of {count} indicators are above {limit} of their target: {far} above 200%, {unreal} above 300%",
+        above=len(above),
+        count=len(rows),
+        limit=percent,
+        far=sum(row.completion > _FAR for row in above),
+        unreal=sum(row.completion > _UNREAL for row in above),
+    )
+    severity: Severity = "note" if all(row.small for row in above) else "warning"
+    ranked = sorted(above, key=lambda row: -row.completion)
+    listed = "; ".join(f"{row.sides.indicator.name} {row.formula}" for row in ranked)
+    return CHECK.inconsistent(evaluation, message, severity, formula=listed, tolerance=percent, evidence=_cited(ranked))
+
+
+def _cited(rows: Sequence[_Row]) -> tuple[Evidence, ...]:
+    return tuple(item for row in rows for item in row.sides.evidence)
+
+
+CHECK = Check(id="overachieve", severity="warning", run=run)

@@ -1,0 +1,145 @@
+"""The score of an indicator, and how far its target was met.
+
+Compares: score, weight, target and actual value of each row.
+Formula: met → weight; missed → weight × actual ÷ target (target ÷ actual for limits). A missed target with full marks
+    is an error, a higher score than the proportional one a warning.
+Tolerance: half a unit of the score's last place, at least 0.1. Where the whole form scores in whole numbers, a
+    difference below one point is a note; so is a target that is met but for rounding.
+False alarms: points taken off a met target are no finding where a reason stands beside them or where it was exceeded
+    beyond the profile's limit; indicators in words are not compared; a missed target may score less than in proportion.
+Example: target ≥100, actual 98, weight 10, score 10.
+Source: 财预〔2020〕10号: full marks for a target that is met, else in proportion to its completion.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from extractor import lexicon
+from extractor.checks.base import Check
+from extractor.checks.indicators.sides import Sides, compared
+from extractor.checks.scores.points import Points, Sheet, points, row_evidence, sheets, shown
+from extractor.lexicon import Profile
+from extractor.messages import Message
+from extractor.model import Evidence, Indicator, Report, Severity, Verdict
+
+ZH = """指标得分与完成情况。
+
+核对内容：每行的得分、分值、目标值、实际完成值。
+公式：完成的得满分；未完成的得 分值 × 实际值 ÷ 目标值（上限类为目标值 ÷ 实际值）。未完成却得满分为错误，
+    高于按比例计算的为警告。
+容差：得分末位的半个单位，至少0.1。整张表按整数计分的，相差不足1分只作提示；只差舍入的亦然。
+易误报：完成指标却扣分的，有原因说明，或超出目标达到方案阈值的，不算问题；定性指标不比较；未完成的得分可以低于比例。
+例：目标≥100，实际98，分值10，得分10。
+依据：财预〔2020〕10号：完成指标值的记该指标所赋全部分值，未完成的按完成值与指标值的比例记分。
+"""
+
+_BAND = Fraction(1, 10)
+
+
+def run(report: Report, profile: Profile) -> Iterator[Verdict]:
+    limit = Fraction(profile["overachieve.completion"])
+    for sheet in sheets(report):
+        some_actuals = any(row.actual_raw for row in sheet.rows)
+        for row in sheet.rows:
+            printed = points(row)
+            if printed is None:
+                continue
+            sides = compared(row)
+            if not isinstance(sides, Message):
+                yield _judge(sheet, printed, sides, limit)
+            elif some_actuals and row.actual_raw is None and row.target_value is not None and printed.full:
+                yield _unproven(row, printed)
+            else:
+                yield CHECK.uncheckable(row.evaluation, sides, evidence=_cited(row))
+
+
+def _cited(row: Indicator) -> tuple[Evidence, ...]:
+    return row_evidence(row, "score", "max_score", "target", "actual")
+
+
+def _unproven(row: Indicator, points: Points) -> Verdict:
+    message = Message.of("“{name}” scores its full {weight} without an actual value", name=row.name, **points.names)
+    return CHECK.inconsistent(row.evaluation, message, "warning", evidence=_cited(row))
+
+
+def _judge(sheet: Sheet, points: Points, sides: Sides, limit: Fraction) -> Verdict:
+    row, result = sides.indicator, sides.result()
+    if result == "open":
+        message = Message.of(
+            "The figures of “{name}” do not settle whether its target is met: {formula}",
+            name=row.name,
+            formula=sides.formula,
+        )
+        return CHECK.uncheckable(row.evaluation, message, evidence=_cited(row), formula=sides.formula)
+    if result == "rounding" and points.full:
+        message = Message.of(
+            "“{name}” scores its full {weight} with a target that is met by rounding only",
+            name=row.name,
+            **points.names,
+        )
+        return CHECK.inconsistent(row.evaluation, message, "note", formula=sides.formula, evidence=_cited(row))
+    return _met(points, sides, limit) if result == "met" else _missed(sheet, points, sides)
+
+
+def _met(points: Points, sides: Sides, limit: Fraction) -> Verdict:
+    row = sides.indicator
+    names = {"name": row.name, **points.names}
+    shared = {"formula": f"{sides.formula} → {names['weight']}", "evidence": _cited(row)}
+    reason = (row.reason or "").strip(" 。")
+    completion = sides.completion
+    if points.full:
+        message = Message.of("“{name}” meets its target and scores its full {weight}", **names)
+    elif reason and reason not in lexicon.words("check.empty_reason"):
+        message = Message.of("“{name}” meets its target and scores {score} of {weight}, with a reason", **names)
+    elif completion is not None and completion > limit:
+        message = Message.of("“{name}” is far above its target and scores {score} of {weight}", **names)
+    else:
+        return _taken_off(row, points, sides)
+    return CHECK.consistent(row.evaluation, message, **shared)
+
+
+def _taken_off(row: Indicator, points: Points, sides: Sides) -> Verdict:
+    names = {"name": row.name, **points.names}
+    message = Message.of("“{name}” meets its target and scores only {score} of {weight}, without a reason", **names)
+    figures = {
+        "formula": f"{sides.formula} → {names['weight']} ≠ {names['score']}",
+        "expected": names["weight"],
+        "actual": names["score"],
+        "difference": shown(points.weight - points.score),
+        "tolerance": "0",
+    }
+    return CHECK.inconsistent(row.evaluation, message, "warning", evidence=_cited(row), **figures)
+
+
+def _missed(sheet: Sheet, points: Points, sides: Sides) -> Verdict:
+    row = sides.indicator
+    names = {"name": row.name, **points.names}
+    share = min(max(sides.completion or Fraction(0), Fraction(0)), Fraction(1)) if sides.target.value else Fraction(0)
+    above, below = (sides.target, sides.actual) if sides.inverse else (sides.actual, sides.target)
+    same = above.unit == below.unit
+    ratio = f"{above if same else above.with_unit} ÷ {below if same else below.with_unit}"
+    figures = points.against(share, ratio if sides.target.value else "0", _BAND)
+    more = Fraction(points.score) - Fraction(points.weight) * share
+    cited = _cited(row)
+    if points.full:
+        message = Message.of("“{name}” misses its target and scores its full {weight}", **names)
+        return CHECK.inconsistent(row.evaluation, message, _full(sides), evidence=cited, **figures)
+    if abs(more) <= points.band(_BAND):
+        message = Message.of("“{name}” misses its target and scores in proportion", name=row.name)
+        return CHECK.consistent(row.evaluation, message, evidence=cited, **figures)
+    if more < 0:
+        message = Message.of("“{name}” misses its target and scores less than in proportion: {score}", **names)
+        return CHECK.consistent(row.evaluation, message, evidence=cited, **figures)
+    message = Message.of("“{name}” misses its target and scores more than in proportion: {score}", **names)
+    severity: Severity = "note" if sheet.whole and more < 1 else "warning"
+    return CHECK.inconsistent(row.evaluation, message, severity, evidence=cited, **figures)
+
+
+def _full(sides: Sides) -> Severity:
+    """Full marks for a missed target; no error where a sign was only supposed from the name."""
+    return "warning" if sides.inferred and sides.inverse else sides.severity("error")
+
+
+CHECK = Check(id="score-indicator", severity="error", run=run)

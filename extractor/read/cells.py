@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import itertools
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from extractor.read.glyphs import BLANK, Glyph
+from extractor.read.gutters import parted_by_gaps
 from extractor.read.lines import PrintedLine, Run, first_word_width, joint, lines_of, runs_of
 from extractor.read.rulings import RuledCell, RuledTable
 from extractor.text import is_wide
@@ -38,14 +39,13 @@ class CellText:
         return bool(self.lines and other.lines) and is_full(self.lines[-1], other.lines[0], self.room)
 
 
-def filled_cells(table: RuledTable, runs: Iterable[Run]) -> tuple[list[CellText], list[Run]]:
-    """The table's cells with their texts, and the runs that stand in none of them."""
-    places = _Places(table)
-    inside: list[list[Run]] = [[] for _ in table.cells]
-    rest: list[Run] = []
-    for run in runs:
-        for cell, part in places.parts(run):
-            (inside[cell] if cell >= 0 else rest).append(part)
+def filled_cells(table: RuledTable, runs: Iterable[Run]) -> tuple[RuledTable, list[CellText], list[Run]]:
+    """The table (with more columns where gaps part them), its cells with their texts, and the runs in none of them."""
+    inside, rest = _placed(table, runs)
+    finer = parted_by_gaps(table, inside)
+    if finer is not None:
+        table = finer
+        inside, _ = _placed(table, [run for cell in inside for run in cell])
     texts = [
         CellText(cell, _in_reading_order(lines_of(found))) for cell, found in zip(table.cells, inside, strict=True)
     ]
@@ -53,7 +53,18 @@ def filled_cells(table: RuledTable, runs: Iterable[Run]) -> tuple[list[CellText]
     for text in texts:
         text.room = text.cell.area[2] - text.cell.area[0] - 2 * padding
         _join(text)
-    return texts, rest
+    return table, texts, rest
+
+
+def _placed(table: RuledTable, runs: Iterable[Run]) -> tuple[list[list[Run]], list[Run]]:
+    """The runs of each cell, and those that stand in none."""
+    places = _Places(table)
+    inside: list[list[Run]] = [[] for _ in table.cells]
+    rest: list[Run] = []
+    for run in runs:
+        for cell, part in places.parts(run):
+            (inside[cell] if cell >= 0 else rest).append(part)
+    return inside, rest
 
 
 class _Places:
@@ -85,6 +96,10 @@ class _Places:
         first, last = self.at(run.x0 + slack, y), self.at(run.x1 - slack, y)
         if first == last or run.turned:
             return [(first if not run.turned else self.at((run.x0 + run.x1) / 2, y), run)]
+        if last >= 0 and first >= 0:
+            run_parts = self._collided(run)
+            if run_parts:
+                return [part for piece in run_parts for part in self.parts(piece)]
         pieces: list[list[Glyph]] = [[]]
         before = -2
         for glyph in run.glyphs:
@@ -99,6 +114,26 @@ class _Places:
         return [
             (self.at((part.x0 + part.x1) / 2, y), part) for piece in pieces for part in runs_of(piece_glyphs(piece))
         ]
+
+    def _collided(self, run: Run) -> list[Run]:
+        """The two texts of a run that reaches beyond the middle of the next column: one ran over the border and met the
+        other. They are parted where the characters' distance is the oddest near the border.
+        """
+        column = bisect_right(self.xs, run.x0 + 1) - 1
+        if column + 2 >= len(self.xs):
+            return []
+        border, size = self.xs[column + 1], run.bottom - run.top
+        if not border < (border + self.xs[column + 2]) / 2 < run.x1 < self.xs[column + 2] or BLANK in run.glyphs:
+            return []
+        near = [
+            (abs(after[1] - before[3]), number)
+            for number, (before, after) in enumerate(pairwise(run.glyphs), 1)
+            if border - 0.1 * size < before[3] < border + 1.5 * size and after[1] > border - 0.1 * size
+        ]
+        if not near or max(near)[0] < 0.02 * size:
+            return []
+        at = max(near)[1]
+        return [*runs_of(run.glyphs[:at]), *runs_of(run.glyphs[at:])]
 
     def _runs_over(self, before: Glyph, after: Glyph) -> bool:
         if before is BLANK:
@@ -128,8 +163,8 @@ def _in_reading_order(lines: list[PrintedLine]) -> list[PrintedLine]:
     first = [glyph for glyph in lines[0].glyphs if glyph is not BLANK]
     if len(first) < 2 or not all(is_wide(glyph[0]) for glyph in first):
         return lines
-    across = min(b[1] - a[1] for a, b in itertools.pairwise(first))
-    down = min(b.top - a.top for a, b in itertools.pairwise(lines))
+    across = min(b[1] - a[1] for a, b in pairwise(first))
+    down = min(b.top - a.top for a, b in pairwise(lines))
     if across <= 1.1 * lines[0].size or down >= across:
         return lines
     columns: list[list[Glyph]] = [[] for _ in first]

@@ -170,9 +170,9 @@ def _parted(raw: RawPage, before: PlacedTable | None) -> tuple[list[_Ruled], lis
     """What stands in tables and what stands outside of them."""
     runs = runs_of(raw.glyphs)
     tables: list[_Ruled] = []
-    if len(raw.horizontals) > 1:
-        for table in ruled_tables(raw.horizontals, raw.verticals):
-            texts, rest = filled_cells(table, runs)
+    if len(raw.verticals) > 1 and (raw.horizontals or before is not None):
+        for ruled in ruled_tables(raw.horizontals, raw.verticals):
+            table, texts, rest = filled_cells(ruled, runs)
             if _is_table(table, texts, before):
                 tables.append((table, texts))
                 runs = rest

@@ -51,12 +51,10 @@ class RuledTable:
 def ruled_tables(horizontals: Sequence[Rule], verticals: Sequence[Rule]) -> list[RuledTable]:
     """The tables that these rules draw, from top to bottom and left to right."""
     rows, columns = snapped(horizontals), snapped(verticals)
-    if len(rows) < 2:
-        return []
     columns = snapped([*_rules(columns), *open_sides(rows, columns)])
     rows = snapped([*_rules(rows), *open_ends(rows, columns)])
     xs, ys = sorted(columns), sorted(rows)
-    if len(xs) < 2 or (len(xs) - 1) * (len(ys) - 1) > MOST_FACES:
+    if min(len(xs), len(ys)) < 2 or (len(xs) - 1) * (len(ys) - 1) > MOST_FACES:
         return []
     parted_below = [_covered(rows[y], xs) for y in ys]
     parted_right = [_covered(columns[x], ys) for x in xs]

@@ -388,3 +388,57 @@ def test_a_long_text_that_fills_a_row_alone_goes_on_overleaf() -> None:
     second: list[DrawnCell] = [(0, 0, 1, 6, ["目已经完成。"])]
     (table,) = tables(read(draw_pages(([*full_page(20, 30), 734], first), ([60, 80], second))))
     assert rows(table)[-1][0] == "说明:" + "本" * 40 + "项" * 46 + "目已经完成。"
+
+
+def test_columns_that_no_rule_parts() -> None:
+    drawing = Drawing()
+    texts = [["名称", "分值   得分"], ["修路", ""], ["架桥", ""], ["挖渠", ""]]
+    drawing.table([60, 160, 300], [100, 125, 150, 175, 200], plain_cells([[row[0], ""] for row in texts]))
+    for row, (weight, score) in enumerate((("分值", "得分"), ("10", "9.5"), ("20", "18"), ("5", "5"))):
+        drawing.text(170, 104 + 25 * row, weight)
+        drawing.text(240, 104 + 25 * row, score)
+    table = tables(read(drawing))[0]
+    assert rows(table) == [["名称", "分值", "得分"], ["修路", "10", "9.5"], ["架桥", "20", "18"], ["挖渠", "5", "5"]]
+
+
+def test_labels_that_are_spaced_out_are_one_column() -> None:
+    drawing = Drawing()
+    drawing.table([60, 160, 300], [100, 125, 150, 175], plain_cells([["", "甲"], ["", "乙"], ["", "丙"]]))
+    for row, (left, right) in enumerate(("名称", "单位", "部门")):
+        drawing.text(64, 104 + 25 * row, left)
+        drawing.text(140, 104 + 25 * row, right)
+    assert rows(tables(read(drawing))[0]) == [["名称", "甲"], ["单位", "乙"], ["部门", "丙"]]
+
+
+def test_a_page_break_that_leaves_cells_open() -> None:
+    """Some producers draw no rule where a page cuts a row, and none around a level that goes on overleaf."""
+    drawing = Drawing()
+    for y in (100, 400, 740):
+        drawing.rule(60, y, 500, y)
+    drawing.rule(160, 600, 500, 600)
+    for x in (60, 160, 300, 500):
+        drawing.rule(x, 100, x, 790)
+    drawing.lines(70, 105, ["一级"])
+    for y, name, value in (
+        (105, "名称", "数值"),
+        (405, "道路", "12.5公里"),
+        (605, "桥梁", "3座"),
+        (745, "农村饮水安全巩固提升项目", ""),
+    ):
+        drawing.text(164, y, name)
+        drawing.text(310, y, value)
+    drawing.text(70, 500, "产出")
+    drawing.page()
+    drawing.rule(60, 120, 500, 120)
+    for x in (60, 160, 300, 500):
+        drawing.rule(x, 60, x, 120)
+    drawing.text(70, 80, "效益")
+    drawing.text(164, 70, "工程")
+    drawing.text(310, 70, "7处")
+    (table,) = tables(read(drawing))
+    assert rows(table) == [
+        ["一级", "名称", "数值"],
+        ["产出", "道路", "12.5公里"],
+        ["产出", "桥梁", "3座"],
+        ["效益", "农村饮水安全巩固提升项目工程", "7处"],
+    ]

@@ -96,10 +96,6 @@ class _Places:
         first, last = self.at(run.x0 + slack, y), self.at(run.x1 - slack, y)
         if first == last or run.turned:
             return [(first if not run.turned else self.at((run.x0 + run.x1) / 2, y), run)]
-        if last >= 0 and first >= 0:
-            run_parts = self._collided(run)
-            if run_parts:
-                return [part for piece in run_parts for part in self.parts(piece)]
         pieces: list[list[Glyph]] = [[]]
         before = -2
         for glyph in run.glyphs:
@@ -114,26 +110,6 @@ class _Places:
         return [
             (self.at((part.x0 + part.x1) / 2, y), part) for piece in pieces for part in runs_of(piece_glyphs(piece))
         ]
-
-    def _collided(self, run: Run) -> list[Run]:
-        """The two texts of a run that reaches beyond the middle of the next column: one ran over the border and met the
-        other. They are parted where the characters' distance is the oddest near the border.
-        """
-        column = bisect_right(self.xs, run.x0 + 1) - 1
-        if column + 2 >= len(self.xs):
-            return []
-        border, size = self.xs[column + 1], run.bottom - run.top
-        if not border < (border + self.xs[column + 2]) / 2 < run.x1 < self.xs[column + 2] or BLANK in run.glyphs:
-            return []
-        near = [
-            (abs(after[1] - before[3]), number)
-            for number, (before, after) in enumerate(pairwise(run.glyphs), 1)
-            if border - 0.1 * size < before[3] < border + 1.5 * size and after[1] > border - 0.1 * size
-        ]
-        if not near or max(near)[0] < 0.02 * size:
-            return []
-        at = max(near)[1]
-        return [*runs_of(run.glyphs[:at]), *runs_of(run.glyphs[at:])]
 
     def _runs_over(self, before: Glyph, after: Glyph) -> bool:
         if before is BLANK:

@@ -76,7 +76,10 @@ def runs_of(glyphs: Iterable[Glyph]) -> list[Run]:
     for glyph in glyphs:
         char, x0, top, x1, bottom = glyph
         gap = x0 - right
-        if -slack < bottom - low < slack and -slack < top - high < slack and -2 * slack < gap < size:
+        # Full-width punctuation is set closer. Narrow characters that lie on each other belong to two texts, of which
+        # one ran over its cell's border.
+        least = -2 * slack if wide else -slack / 2
+        if -slack < bottom - low < slack and -slack < top - high < slack and least < gap < size:
             if gap > 0.18 * size:
                 if gap > 0.6 * size or not (wide or is_wide(char)):
                     add(BLANK)

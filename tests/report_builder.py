@@ -1,7 +1,8 @@
 """Facts for the checks' cases: short dicts of printed strings → `model.Report`, and plain text → `model.Report`.
 
 Each figure is read by `quantity`, as the program does. A fact stands where its printed string next occurs in the
-passages; a fact that occurs in none of them gets a line of its own behind them.
+passages; a fact that occurs in none of them gets a line of its own behind them. An indicator's values are looked for
+only behind its name on the same line: the same figure elsewhere is another fact.
 """
 
 from __future__ import annotations
@@ -62,13 +63,24 @@ class _Source:
         return "\n".join(self.lines)
 
     def place(self, kind: str, raw: str, source: Any = "prose") -> Place:
-        """The next place of `raw` for this kind of fact."""
-        at = self.string.find(raw, self._next.get((kind, raw), 0)) if raw else -1
+        """The next place of `raw` for this kind of fact; the rows of a table stand in no passage."""
+        searched = raw and not (kind == "indicator" and source == "table")
+        at = self.string.find(raw, self._next.get((kind, raw), 0)) if searched else -1
         if at < 0:
             at = len(self.string) + 1 if self.lines else 0
             self.lines.append(raw)
         self._next[kind, raw] = at + max(len(raw), 1)
         return Place(None, at, at + len(raw), None, source)
+
+    def beside(self, first: Place, raw: str) -> Place:
+        """The place of `raw` behind another fact on the same line, or else a line of its own."""
+        string = self.string
+        end = string.find("\n", first.end)
+        at = string.find(raw, first.end, end if end >= 0 else len(string))
+        if at < 0:
+            at = len(string) + 1
+            self.lines.append(raw)
+        return Place(None, at, at + len(raw), None, first.source)
 
 
 def build(facts: Entry) -> Report:
@@ -246,10 +258,10 @@ def _indicator(seq: int, entry: Entry, source: _Source) -> Indicator:
     places = {"name": source.place("indicator", entry["name"], kind)}
     for name in ("target", "actual", "status_raw", "reason"):
         if name in entry:
-            places[name.removesuffix("_raw")] = source.place("indicator." + name, entry[name], kind)
+            places[name.removesuffix("_raw")] = source.beside(places["name"], entry[name])
     for name in ("max_score", "score"):
         if name in entry:
-            places[name] = source.place("indicator." + name, str(entry[name]), kind)
+            places[name] = source.beside(places["name"], str(entry[name]))
     target = quantity.read(entry.get("target", ""))
     actual = quantity.read(entry.get("actual", ""))
     return Indicator(

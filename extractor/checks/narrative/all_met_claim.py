@@ -1,0 +1,160 @@
+"""The claim that all indicators are met, and the rows.
+
+Compares: sentences that say of all indicators or of the year's targets that they are met (均已完成, 全部完成,
+    达到预期目标) with the target, the actual value and the status of each indicator of the evaluation.
+Formula: every numeric row meets its target, and no row is called unmet. A claim about one level (数量指标均已完成) is
+    compared with the rows of that level.
+Tolerance: none for counts; rows that miss their target only by rounding or rest on a supposition make it a warning.
+False alarms: claims restricted to 主要指标 or 大部分 and negated ones, what the text asks for or plans, rows in words.
+Example: “各项绩效指标均已完成”, and 27 < 30 个.
+Source: 财预〔2020〕10号: the conclusion of a self-evaluation rests on the indicators' values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import regex
+
+from extractor import lexicon
+from extractor.checks.base import Check, evidence, quoted
+from extractor.checks.indicators.sides import Sides, compared
+from extractor.checks.naming import once
+from extractor.lexicon import Profile
+from extractor.messages import Message
+from extractor.model import Evidence, Indicator, Passage, Report, Severity, Verdict
+
+ZH = """“全部完成”的说法与各项指标。
+
+核对内容：称各项指标或年度目标均已完成的句子（均已完成、全部完成、达到预期目标等），与该评价每项指标的目标值、实际值和完成情况。
+公式：每个数值指标都达到目标，且没有一项自称未完成。只说某一类的（数量指标均已完成），只与该类各行比较。
+容差：计数不留容差；只差舍入或靠推断比较的，作警告。
+易误报：“主要指标”“大部分”等有限定的说法、否定句、要求和计划、文字表述的指标。
+例：“各项绩效指标均已完成”，而 27 < 30 个。
+依据：财预〔2020〕10号：自评结论以各项指标完成值为依据。
+"""
+
+_STOPS = "。;；!！?？\n"
+_LEVELS = ("数量", "质量", "时效", "成本", "经济效益", "社会效益", "生态效益", "可持续影响", "满意度", "产出", "效益")
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    passage: Passage
+    start: int
+    end: int
+    levels: tuple[str, ...]
+
+    @property
+    def words(self) -> str:
+        return self.passage.text.string[self.start : self.end]
+
+    @property
+    def evidence(self) -> Evidence:
+        return quoted(self.passage, self.start, self.end)
+
+
+def run(report: Report, profile: Profile) -> Iterator[Verdict]:
+    seen: set[tuple[int | None, tuple[str, ...]]] = set()
+    for claim in _claims(report):
+        evaluation = _evaluation(report, claim)
+        # One wrong row is one finding, however often the text repeats the claim.
+        if (evaluation, claim.levels) not in seen:
+            seen.add((evaluation, claim.levels))
+            yield _judge(report, evaluation, claim)
+
+
+def _evaluation(report: Report, claim: _Claim) -> int | None:
+    """The evaluation that the claim is about: the only one, where the passage says none."""
+    if claim.passage.evaluation is None and len(report.evaluations) == 1:
+        return report.evaluations[0].seq
+    return claim.passage.evaluation
+
+
+def _claims(report: Report) -> Iterator[_Claim]:
+    spans = [(one.place.start, one.place.end) for one in report.indicators]
+    patterns = [pattern.regex for pattern in lexicon.family("check.claim")]
+    for passage in report.passages:
+        string = passage.text.string
+        if "目标" not in string and "指标" not in string and "任务" not in string:
+            continue
+        for pattern in patterns:
+            for match in pattern.finditer(string):
+                if _meant(string, match) and not _in_row(passage, match, spans):
+                    yield _Claim(passage, _clause(string, match.start()), match.end(), _levels(match[0]))
+
+
+def _meant(string: str, match: regex.Match[str]) -> bool:
+    """Whether the clause claims it without restriction, and does not only ask for it."""
+    start = _clause(string, match.start())
+    if lexicon.matcher("check.claim.restricted").search(string[start : match.end()]):
+        return False
+    return not lexicon.matcher("check.claim.future").search(string[start : match.start("claim")])
+
+
+def _clause(string: str, at: int) -> int:
+    """Where the clause begins that holds the position."""
+    return max(string.rfind(stop, 0, at) for stop in _STOPS + ",，:：") + 1
+
+
+def _in_row(passage: Passage, match: regex.Match[str], spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether the words stand in the sentence of an indicator: they claim that one indicator is met."""
+    string = passage.text.string
+    start = max(string.rfind(stop, 0, match.start()) for stop in _STOPS) + 1
+    ends = [at for stop in _STOPS if (at := string.find(stop, match.end())) >= 0]
+    span = passage.text.span(start, min(ends, default=len(string)))
+    return any(begin < span.end and span.start < end for begin, end in spans)
+
+
+def _levels(words: str) -> tuple[str, ...]:
+    """The kinds of indicators that the claim is restricted to (数量、质量指标均已完成)."""
+    return tuple(level for level in _LEVELS if f"{level}指标" in words or f"{level}、" in words)
+
+
+def _judge(report: Report, evaluation: int | None, claim: _Claim) -> Verdict:
+    everything = once([one for one in report.indicators if one.evaluation == evaluation])
+    rows = [one for one in everything if not claim.levels or _of_level(one, claim.levels)]
+    sides = [side for one in rows if isinstance(side := compared(one), Sides)]
+    missed = [side for side in sides if side.result() in ("missed", "rounding")]
+    unmet = [one for one in rows if one.status == "unmet" and all(one is not side.indicator for side in missed)]
+    names = {"claim": claim.words, "count": str(len(sides))}
+    if missed or unmet:
+        return _finding(evaluation, claim, missed, unmet)
+    settled = [side for side in sides if side.result() == "met"]
+    if not settled:
+        message = Message.of("“{claim}” stands beside no indicator with figures", **names)
+        return CHECK.uncheckable(evaluation, message, evidence=(claim.evidence,))
+    message = Message.of("“{claim}” holds for all {count} indicators with figures", **names)
+    cited = (claim.evidence, *(item for side in settled for item in side.evidence))
+    return CHECK.consistent(evaluation, message, formula=f"{len(settled)} / {len(sides)}", evidence=cited)
+
+
+def _of_level(indicator: Indicator, levels: Sequence[str]) -> bool:
+    printed = f"{indicator.level1 or ''}{indicator.level2 or ''}"
+    return any(level in printed for level in levels)
+
+
+def _finding(evaluation: int | None, claim: _Claim, missed: Sequence[Sides], unmet: Sequence[Indicator]) -> Verdict:
+    sure = any(s.result() == "missed" and s.severity("error") == "error" and not _supposed(s) for s in missed)
+    severity: Severity = "error" if sure or any(one.status == "unmet" for one in unmet) else "warning"
+    message = Message.of(
+        "“{claim}”, but {count} indicators miss their targets: {name} …",
+        claim=claim.words,
+        count=len(missed) + len(unmet),
+        name=(missed[0].indicator if missed else unmet[0]).name,
+    )
+    formula = "; ".join(
+        [*(f"{s.indicator.name} {s.formula}" for s in missed), *(f"{one.name} {one.status_raw or ''}" for one in unmet)]
+    )
+    cited = [claim.evidence, *(item for side in missed for item in side.evidence)]
+    cited += [evidence(one, one.status_raw or one.name, "status") for one in unmet]
+    return CHECK.inconsistent(evaluation, message, severity, formula=formula, evidence=tuple(cited))
+
+
+def _supposed(sides: Sides) -> bool:
+    """The sign was only supposed from the name."""
+    return sides.inferred and sides.inverse
+
+
+CHECK = Check(id="all-met-claim", severity="error", run=run)

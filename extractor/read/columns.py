@@ -12,6 +12,8 @@ Placed = tuple[int, tuple[float, float] | None, PrintedLine]
 #: So many lines in a row must keep the gutter free, with so large a share of each column's lines reaching up to it.
 _FEWEST_ROWS = 6
 _FULL_SHARE = 0.5
+#: The narrowest column of running text, in heights of a character; names and values are shorter.
+_NARROWEST = 12
 
 
 def in_columns(runs: Sequence[Run]) -> Iterator[list[Placed]]:
@@ -39,16 +41,30 @@ def _zone(lines: Sequence[PrintedLine]) -> tuple[int, int, float] | None:
     start: int | None = None
     best: tuple[int, int, float] | None = None
     for index in range(len(lines) + 1):
-        parted = index < len(lines) and _gap(lines[index], middle, right - left) is not None
-        if parted and start is None:
-            start = index
+        gap = _gap(lines[index], middle, right - left) if index < len(lines) else None
+        parted = gap is not None
+        if start is None:
+            # A heading above the columns stands on one side only; columns begin with a line on both.
+            start = index if gap is not None and _on_both_sides(lines[index], gap) else None
         elif not parted and start is not None:
-            if index - start >= _FEWEST_ROWS and (best is None or index - start > best[1] - best[0]):
-                gutter = _gutter(lines[start:index], middle, right - left)
+            end = index
+            while end > start and _one_sided_stranger(lines[end - 1], lines[start], middle):
+                end -= 1
+            if end - start >= _FEWEST_ROWS and (best is None or end - start > best[1] - best[0]):
+                gutter = _gutter(lines[start:end], middle, right - left)
                 if gutter is not None:
-                    best = (start, index, gutter)
+                    best = (start, end, gutter)
             start = None
     return best
+
+
+def _one_sided_stranger(line: PrintedLine, first: PrintedLine, middle: float) -> bool:
+    """A line below the columns that begins where neither of them does."""
+    return line.x1 < middle and line.x0 > first.x0 + 3 * line.size
+
+
+def _on_both_sides(line: PrintedLine, gap: tuple[float, float]) -> bool:
+    return line.x0 < gap[0] < gap[1] <= line.x1 and gap[0] != line.x1 and gap[1] != line.x0
 
 
 def _gap(line: PrintedLine, middle: float, width: float) -> tuple[float, float] | None:
@@ -74,13 +90,13 @@ def _gutter(lines: Sequence[PrintedLine], middle: float, width: float) -> float 
     low, high = max(gap[0] for gap in gaps), min(gap[1] for gap in gaps)
     if high - low < 4:
         return None
-    gutter = (low + high) / 2
-    size = lines[0].size
-    filled_left = sum(
-        1 for line, gap in zip(lines, gaps, strict=True) if line.x0 < gutter and gap[0] > low - 1.5 * size
-    )
-    right_edge = max(line.x1 for line in lines)
-    filled_right = sum(1 for line in lines if line.x1 > right_edge - 1.5 * size)
-    if min(filled_left, filled_right) < _FULL_SHARE * len(lines):
-        return None
+    gutter, size = (low + high) / 2, lines[0].size
+    edge = max(line.x1 for line in lines)
+    start = min(line.x0 for line in lines)
+    left = [gap[0] - line.x0 for line, gap in zip(lines, gaps, strict=True) if line.x0 < gutter]
+    right = [line.x1 - gap[1] for line, gap in zip(lines, gaps, strict=True) if line.x1 > gutter]
+    for widths, column in ((left, low - start), (right, edge - high)):
+        full = sum(1 for width in widths if width > column - 1.5 * size)
+        if column < _NARROWEST * size or full < _FULL_SHARE * len(lines):
+            return None
     return gutter

@@ -5,11 +5,11 @@ A line goes on in the next one when it is full: when the next line's first word 
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extractor.model import Line, Paragraph
 from extractor.read.lines import joint
@@ -82,7 +82,7 @@ def _often(seen: Counter[tuple[str, int]], key: tuple[str, int]) -> int:
     return max(here, here + seen[text, height - 1], here + seen[text, height + 1])
 
 
-def _apart(line: PlacedLine, page: PlacedPage, body: Iterable[PlacedLine]) -> bool:
+def _apart(line: PlacedLine, page: PlacedPage, body: Sequence[PlacedLine]) -> bool:
     """Whether a number stands apart from the body, as page numbers do and the last line of a list does not."""
     height = page.page.height
     if line.bottom < 0.07 * height or line.top > 0.93 * height:
@@ -90,7 +90,8 @@ def _apart(line: PlacedLine, page: PlacedPage, body: Iterable[PlacedLine]) -> bo
     below = line.top > height / 2
     gaps = [line.top - other.bottom if below else other.top - line.bottom for other in body]
     nearest = min((gap for gap in gaps if gap > -line.size), default=height)
-    return nearest > 0.8 * line.size
+    usual = sorted(after.top - before.bottom for before, after in pairwise(body))
+    return nearest > max(0.8 * line.size, 1.3 * usual[len(usual) // 2] if usual else 0.0)
 
 
 # --- paragraphs -------------------------------------------------------------------------------------------------------
@@ -117,13 +118,13 @@ def type_area(lines: Sequence[PlacedLine], width: float) -> TypeArea:
     # Single lines that stick out (a wide table row, a title) do not make the area wider.
     outer = rights[-1]
     right = next((x for x in reversed(rights) if sum(1 for r in rights if abs(r - x) <= 1.5 * size) >= common), outer)
-    if len(lines) < _FEW_LINES:
-        # Too few lines to show how far print reaches: the right margin will be as wide as the left one.
+    if len(lines) < _FEW_LINES or right < 0.7 * (width - left):
+        # Too few lines, or short ones only, do not show how far print reaches: margins are about equally wide.
         right = max(right, width - left - 2 * size)
     indents = sum(1 for line in lines if _INDENT * size < line.x0 - left <= _WIDEST_INDENT * size)
     pitches = sorted(
         after.top - before.top
-        for before, after in itertools.pairwise(lines)
+        for before, after in pairwise(lines)
         if before.page == after.page and after.top > before.top
     )
     pitch = pitches[len(pitches) // 2] if pitches else 2 * size
@@ -148,12 +149,21 @@ def goes_on(line: PlacedLine, following: PlacedLine, area: TypeArea, following_a
     same_column = line.page == following.page and line.column == following.column
     if same_column and following.top - line.top > max(_WIDE_PITCH * area.pitch, 1.9 * size):
         return False
+    if _is_row(line) or _is_row(following):
+        return False
     if line.x1 - line.x0 < 0.5 * (area.right - area.left):
         return False
     if not area.indented and line.text.string[-1:] in _ENDS_SENTENCE:
         return False
     slack = _SLACK_INDENTED if area.indented else _SLACK
     return line.x1 + following.first_word > area.right - slack * size
+
+
+def _is_row(line: PlacedLine) -> bool:
+    """Whether a wide gap parts the line: then it is a row of an unruled table, not running text. A gap behind a
+    heading's number is none.
+    """
+    return line.text.string.find("  ", 5) > 0
 
 
 def joined_paragraph(lines: Sequence[PlacedLine]) -> Paragraph:

@@ -404,7 +404,7 @@ def test_columns_that_no_rule_parts() -> None:
 def test_labels_that_are_spaced_out_are_one_column() -> None:
     drawing = Drawing()
     drawing.table([60, 160, 300], [100, 125, 150, 175], plain_cells([["", "甲"], ["", "乙"], ["", "丙"]]))
-    for row, (left, right) in enumerate(("名称", "单位", "部门")):
+    for row, (left, right) in enumerate((("名", "称"), ("单", "位"), ("部", "门"))):
         drawing.text(64, 104 + 25 * row, left)
         drawing.text(140, 104 + 25 * row, right)
     assert rows(tables(read(drawing))[0]) == [["名称", "甲"], ["单位", "乙"], ["部门", "丙"]]

@@ -146,18 +146,23 @@ def _first_word(body: str) -> int:
 def _delimited(lines: Sequence[Text], start: int) -> list[list[Text]]:
     """The rows of a table that begins on this line: at least three lines with equally many cells, two or more each."""
     mark = next((m for m in "|\t" if m in lines[start].string), None)
-    if mark is None:
+    if mark is None or (start and mark in lines[start - 1].string):
         return []
     count = lines[start].string.count(mark)
     end = start
     while end < len(lines) and lines[end].string.count(mark) == count:
         end += 1
     # One cell more or less on the next line: the rows are no rectangle, and which cell lacks cannot be told.
-    ragged = any(0 <= i < len(lines) and mark in lines[i].string for i in (start - 1, end))
+    ragged = end < len(lines) and mark in lines[end].string
     if end - start < 3 or ragged:
         return []
     rows = [_cells(line, mark) for line in lines[start:end]]
-    return rows if len(rows[0]) > 1 else []
+    return rows if len(rows[0]) > 1 and sum(map(_has_text, rows)) > 1 else []
+
+
+def _has_text(row: Sequence[Text]) -> bool:
+    """Whether a row says something: blank rows and the rules of Markdown do not."""
+    return any(cell.string and not _RULE_ROW.fullmatch(cell.string) for cell in row)
 
 
 def _cells(line: Text, mark: str) -> list[Text]:
@@ -175,7 +180,7 @@ def _cells(line: Text, mark: str) -> list[Text]:
 
 
 def _table(rows: Sequence[Sequence[Text]]) -> Table:
-    kept = [row for row in rows if not all(_RULE_ROW.fullmatch(cell.string) or not cell.string for cell in row)]
+    kept = [row for row in rows if _has_text(row)]
     columns = max(map(len, kept))
     cells = tuple(
         Cell(number, column, 1, 1, text, 1) for number, row in enumerate(kept) for column, text in enumerate(row)

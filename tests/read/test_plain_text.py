@@ -137,6 +137,11 @@ def test_ragged_bars_stay_lines() -> None:
     assert len(document.blocks) == 5
 
 
+@pytest.mark.parametrize("text", ["|\n|\n|\n", "|||\n|||\n|||", "---|---\n" * 4, "\t\t\n\t\t\n\t\t\n甲"])
+def test_bars_around_nothing_are_no_table(text: str) -> None:
+    assert not any(isinstance(block, Table) for block in read_bytes(text.encode(), "a.txt").blocks)
+
+
 def test_the_readers_answer_to_content_not_to_names(tmp_path: Path) -> None:
     path = tmp_path / "报告.pdf"
     path.write_text("其实是文本，资金12万元", "utf-8")

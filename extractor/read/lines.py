@@ -23,6 +23,8 @@ RUN_GAP = 1.0
 COLUMN_GAP = 1.5
 #: Two drawings of one character nearer than this share of its width are one.
 SAME_PLACE = 0.35
+#: From here on characters and marks are set at full width; this loop cannot afford to ask `is_wide` of each.
+_FIRST_WIDE = "\u2010"
 _char = itemgetter(0)
 _left = itemgetter(1)
 _run_left = attrgetter("x0")
@@ -81,12 +83,12 @@ def runs_of(glyphs: Iterable[Glyph]) -> list[Run]:
         least = -2 * slack if wide else -slack / 2
         if -slack < bottom - low < slack and -slack < top - high < slack and least < gap < size:
             if gap > 0.18 * size:
-                if gap > 0.6 * size or not (wide or is_wide(char)):
+                if gap > 0.6 * size or not (wide or char >= _FIRST_WIDE):
                     add(BLANK)
             elif char == last and x0 - left < 0.35 * (x1 - x0) and gap < 0:
                 continue
             add(glyph)
-            last, left, right, wide = char, x0, max(right, x1), is_wide(char)
+            last, left, right, wide = char, x0, x1, char >= _FIRST_WIDE
             continue
         if current:
             if char == last and -slack < gap + x1 - x0 < 0.35 * (x1 - x0) and -slack < bottom - low < slack:
@@ -96,7 +98,7 @@ def runs_of(glyphs: Iterable[Glyph]) -> list[Run]:
         add = current.append
         last, left, right, high, low = char, x0, x1, top, bottom
         start_x, start_top, size = x0, top, bottom - top
-        slack, wide = 0.3 * size, is_wide(char)
+        slack, wide = 0.3 * size, char >= _FIRST_WIDE
     if current:
         runs.append(Run(current, start_x, start_top, right, low))
     return _upwards(runs)

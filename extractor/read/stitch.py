@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from extractor.model import Cell, Table
 from extractor.read.cells import CellText
@@ -27,8 +28,8 @@ class Stitched:
     rows: int
     last: PlacedTable
     first_page: int
-    #: The rows at its head that may be printed again.
-    first: PlacedTable
+    #: Its first page's cells as they were there: rows at its head may be printed again.
+    head: list[_Part]
 
 
 @dataclass(slots=True)
@@ -51,7 +52,8 @@ class _Part:
 def begun(table: PlacedTable) -> Stitched:
     """A table with its first page's rows."""
     cells = [_part(cell, table.page) for cell in table.cells]
-    return Stitched(cells, table.xs, len(table.ys) - 1, table, table.page, table)
+    head = [_part(cell, table.page) for cell in table.cells]
+    return Stitched(cells, table.xs, len(table.ys) - 1, table, table.page, head)
 
 
 def finished(table: Stitched) -> Table:
@@ -129,9 +131,9 @@ def _widen(cells: Sequence[_Part], before: Sequence[float], after: Sequence[floa
 
 def _repeated_rows(table: Stitched, parts: Sequence[_Part], height: int) -> int:
     """How many rows at the head of the page say the same as the table's first rows."""
-    head, again = _rows([_part(c, 0) for c in table.first.cells]), _rows(parts)
+    head, again = _rows(table.head), _rows(parts)
     count = 0
-    while count < height and head.get(count) and head.get(count) == again.get(count):
+    while count < height and count in head and _said(head[count]) == _said(again.get(count, ())):
         count += 1
     # A header of two levels is repeated as a whole: no cell of it reaches beyond its last row.
     while count and any(p.row < count < p.row + p.row_span for p in parts):
@@ -140,22 +142,27 @@ def _repeated_rows(table: Stitched, parts: Sequence[_Part], height: int) -> int:
     return count if said > 1 or (said and count < height) else 0
 
 
-def _rows(parts: Sequence[_Part]) -> dict[int, list[tuple[int, str]]]:
-    rows: dict[int, list[tuple[int, str]]] = {}
+def _rows(parts: Sequence[_Part]) -> dict[int, list[_Part]]:
+    rows: dict[int, list[_Part]] = {}
     for part in parts:
-        rows.setdefault(part.row, []).append((part.column, part.key))
+        rows.setdefault(part.row, []).append(part)
     return rows
+
+
+def _said(row: Sequence[_Part]) -> list[tuple[int, str]]:
+    return [(part.column, part.key) for part in row]
 
 
 def _begins_anew(table: Stitched, parts: Sequence[_Part], repeated: int) -> bool:
     """Whether this is another table of the same form: its first column has the same heads in the same order."""
-    first = _row_heads([_part(cell, 0) for cell in table.first.cells], repeated)
+    first = _row_heads(table.head, repeated)
     other = _row_heads(parts, repeated)
     return len(first) > 1 and len(other) > 1 and first[:2] == other[:2]
 
 
 def _row_heads(parts: Sequence[_Part], start: int) -> list[str]:
-    return [part.key for part in parts if part.column == 0 and part.row >= start and part.key][:2]
+    heads = (part.key for part in parts if part.column == 0 and part.row >= start)
+    return list(islice(filter(None, heads), 2))
 
 
 def _had_to_turn(following: PlacedTable, repeated: int, room_below: float) -> bool:

@@ -11,7 +11,7 @@ import io
 import re
 from collections import deque
 from collections.abc import Callable, Iterator
-from itertools import pairwise, repeat
+from itertools import repeat
 from typing import Any
 
 import pypdfium2 as pdfium
@@ -19,18 +19,14 @@ from pypdfium2 import raw
 
 from extractor.errors import UnreadableFileError
 from extractor.messages import Message
-from extractor.read.glyphs import THICKEST_RULE, Area, Glyph, RawPage
+from extractor.read.glyphs import Area, Glyph, RawPage
+from extractor.read.paths import IDENTITY, Matrix, add_strokes, applied, times
 
 READERS = ("pdfium", "pdfplumber")
-#: A matrix of PDF: a, b, c, d, e, f of x' = ax + cy + e, y' = bx + dy + f.
-Matrix = tuple[float, float, float, float, float, float]
-_IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 #: Form objects inside form objects are followed this deep; deeper nesting is an attack, not a page.
 _DEEPEST_FORM = 8
 #: Paths with more segments than this are drawings, not rules.
 _MOST_SEGMENTS = 4000
-#: A stroke that leaves its axis by more than this (points) is slanted and no rule.
-_SLANT = 1.0
 #: Blanks of all kinds, soft hyphens and zero-width marks: layout, made anew from positions.
 _BLANKS = {*range(0x21), 0x7F, 0xA0, 0xAD, *range(0x2000, 0x2010), 0x2028, 0x2029, 0x202F, 0x2060, 0x3000, 0xFEFF}
 #: PDFium's own marks for a hyphen at a line's end; the hyphen is printed, and `50-⏎60` means a range.
@@ -55,6 +51,7 @@ _get_unicode = _function("FPDFText_GetUnicode", _UINT, _ADDRESS, _INT)
 _get_text = _function("FPDFText_GetText", _INT, _ADDRESS, _INT, _INT, _ADDRESS)
 _get_box = _function("FPDFText_GetLooseCharBox", _INT, _ADDRESS, _INT, _ADDRESS)
 _map_error = _function("FPDFText_HasUnicodeMapError", _INT, _ADDRESS, _INT)
+_annotation_count = _function("FPDFPage_GetAnnotCount", _INT, _ADDRESS)
 _page_count = _function("FPDFPage_CountObjects", _INT, _ADDRESS)
 _page_object = _function("FPDFPage_GetObject", _ADDRESS, _ADDRESS, _INT)
 _form_count = _function("FPDFFormObj_CountObjects", _INT, _ADDRESS)
@@ -120,6 +117,9 @@ def _pdfium_page(document: pdfium.PdfDocument, index: int) -> RawPage:
     except pdfium.PdfiumError:
         return RawPage(index + 1, 0.0, 0.0, damaged=True)
     try:
+        if _has_printed_notes(_address(page.raw)) and raw.FPDFPage_Flatten(page.raw, raw.FLAT_NORMALDISPLAY) == 1:
+            page.close()
+            page = document[index]
         frame = _Frame(page)
         result = RawPage(index + 1, frame.width, frame.height)
         try:
@@ -131,6 +131,18 @@ def _pdfium_page(document: pdfium.PdfDocument, index: int) -> RawPage:
         return result
     finally:
         page.close()
+
+
+def _has_printed_notes(page: int) -> bool:
+    """Whether the page has filled form fields or typed notes: they are seen, but are no part of the page's content."""
+    for index in range(_annotation_count(page)):
+        note = raw.FPDFPage_GetAnnot(ctypes.cast(page, raw.FPDF_PAGE), index)
+        if note:
+            kind = raw.FPDFAnnot_GetSubtype(note)
+            raw.FPDFPage_CloseAnnot(note)
+            if kind in (raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_FREETEXT):
+                return True
+    return False
 
 
 class _Frame:
@@ -238,7 +250,7 @@ class _Objects:
 
     def read(self, page: int) -> None:
         """Go through all objects of the page."""
-        self._holder(page, _page_count, _page_object, _IDENTITY, 0)
+        self._holder(page, _page_count, _page_object, IDENTITY, 0)
         if self.page.image_share > 0.5 and self.texts:
             hidden = sum(1 for item in self.texts if _render_mode(item) == raw.FPDF_TEXTRENDERMODE_INVISIBLE)
             self.page.ocr_layer = 2 * hidden > len(self.texts)
@@ -258,11 +270,11 @@ class _Objects:
                 x0, top, x1, bottom = self._bounds(item, outer)
                 self.page.image_share = max(self.page.image_share, (x1 - x0) * (bottom - top) / self.area)
             elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEEPEST_FORM:
-                self._holder(item, _form_count, _form_object, _times(self._matrix(item), outer), depth + 1)
+                self._holder(item, _form_count, _form_object, times(self._matrix(item), outer), depth + 1)
 
     def _matrix(self, item: int) -> Matrix:
         if not _get_matrix(item, ctypes.addressof(self.numbers)):
-            return _IDENTITY
+            return IDENTITY
         return tuple(self.numbers)
 
     def _bounds(self, item: int, outer: Matrix) -> Area:
@@ -270,10 +282,10 @@ class _Objects:
         if not _get_bounds(item, *self.four):
             return (0.0, 0.0, 0.0, 0.0)
         left, bottom, right, top = self.numbers[:4]
-        if outer is _IDENTITY:
+        if outer is IDENTITY:
             box = self.frame.box(left, top, right, bottom)
         else:
-            corners = [self.frame.point(*_apply(outer, x, y)) for x in (left, right) for y in (bottom, top)]
+            corners = [self.frame.point(*applied(outer, x, y)) for x in (left, right) for y in (bottom, top)]
             xs, ys = [c[0] for c in corners], [c[1] for c in corners]
             box = min(xs), min(ys), max(xs), max(ys)
         return max(0.0, box[0]), max(0.0, box[1]), min(self.page.width, box[2]), min(self.page.height, box[3])
@@ -289,9 +301,9 @@ class _Objects:
         if not (filled or stroked) or _count_segments(item) > _MOST_SEGMENTS:
             return
         white = white_stroke if stroked else white_fill
-        matrix = _times(self._matrix(item), outer)
+        matrix = times(self._matrix(item), outer)
         for points in self._subpaths(item, matrix):
-            self._strokes(points, filled, stroked, white)
+            add_strokes(self.page, points, filled, stroked, white)
 
     def _paint(self, item: int, color: Callable[..., int]) -> tuple[bool, bool]:
         """Whether the colour is seen at all, and whether it is white."""
@@ -299,20 +311,6 @@ class _Objects:
             return True, False
         red, green, blue, alpha = self.colors
         return alpha > 0, min(red, green, blue) >= 250
-
-    def _strokes(self, points: list[tuple[float, float]], filled: bool, stroked: bool, white: bool) -> None:
-        xs, ys = [p[0] for p in points], [p[1] for p in points]
-        area = (min(xs), min(ys), max(xs), max(ys))
-        if len(points) >= 4 and _is_box(points):
-            self.page.add_box(area, filled, stroked, white)
-        elif stroked:
-            for (xa, ya), (xb, yb) in pairwise(points):
-                if abs(ya - yb) <= _SLANT < abs(xa - xb):
-                    self.page.add_horizontal((ya + yb) / 2, xa, xb, white)
-                elif abs(xa - xb) <= _SLANT < abs(ya - yb):
-                    self.page.add_vertical((xa + xb) / 2, ya, yb, white)
-        elif area[2] - area[0] <= THICKEST_RULE or area[3] - area[1] <= THICKEST_RULE:
-            self.page.add_box(area, filled, False, white)
 
     def _subpaths(self, item: int, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
         """The corners of each part of a path that consists of straight lines only."""
@@ -329,37 +327,11 @@ class _Objects:
             elif kind != raw.FPDF_SEGMENT_LINETO:
                 straight = False
             _segment_point(segment, at_x, at_y)
-            points.append(point(*_apply(matrix, numbers[0], numbers[1])))
+            points.append(point(*applied(matrix, numbers[0], numbers[1])))
             if _segment_close(segment) and points[0] != points[-1]:
                 points.append(points[0])
         if straight and len(points) > 1:
             yield points
-
-
-def _is_box(points: list[tuple[float, float]]) -> bool:
-    """Whether the corners lie on a rectangle along the axes."""
-    return all(
-        abs(xa - xb) <= _SLANT or abs(ya - yb) <= _SLANT
-        for (xa, ya), (xb, yb) in zip(points, [*points[1:], points[0]], strict=True)
-    )
-
-
-def _times(m: Matrix, n: Matrix) -> Matrix:
-    """First m, then n."""
-    if n is _IDENTITY:
-        return m
-    return (
-        m[0] * n[0] + m[1] * n[2],
-        m[0] * n[1] + m[1] * n[3],
-        m[2] * n[0] + m[3] * n[2],
-        m[2] * n[1] + m[3] * n[3],
-        m[4] * n[0] + m[5] * n[2] + n[4],
-        m[4] * n[1] + m[5] * n[3] + n[5],
-    )
-
-
-def _apply(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
-    return matrix[0] * x + matrix[2] * y + matrix[4], matrix[1] * x + matrix[3] * y + matrix[5]
 
 
 # --- pdfplumber -------------------------------------------------------------------------------------------------------
@@ -395,13 +367,31 @@ def _pdfplumber_page(page: Any) -> RawPage:
             for part in text.translate(_CLEAN):
                 if part != " ":
                     result.glyphs.append((part, x0, top, x1, bottom))
-    for edge in page.edges:
-        if edge["orientation"] == "h":
-            result.add_horizontal(edge["top"] - high, edge["x0"] - left, edge["x1"] - left)
-        elif edge["orientation"] == "v":
-            result.add_vertical(edge["x0"] - left, edge["top"] - high, edge["bottom"] - high)
+    _plumber_rules(page, left, high, result)
+    result.show_white_rules()
     area = (width * height) or 1.0
     for image in page.images:
         share = (image["x1"] - image["x0"]) * (image["bottom"] - image["top"]) / area
         result.image_share = max(result.image_share, share)
     return result
+
+
+def _plumber_rules(page: Any, left: float, high: float, result: RawPage) -> None:
+    for shape in (*page.lines, *page.rects, *page.curves):
+        stroked = bool(shape["stroke"])
+        filled = bool(shape["fill"]) and shape["object_type"] != "line"
+        white = _is_white(shape["stroking_color"] if stroked else shape["non_stroking_color"])
+        if shape["object_type"] == "rect":
+            area = (shape["x0"] - left, shape["top"] - high, shape["x1"] - left, shape["bottom"] - high)
+            result.add_box(area, filled, stroked, white)
+        else:
+            points = [(x - left, y - high) for x, y in shape["pts"]]
+            add_strokes(result, points, filled, stroked, white)
+
+
+def _is_white(color: Any) -> bool:
+    """Whether a colour of pdfplumber's (a number or a tuple of one, three or four) is white."""
+    parts = tuple(color) if isinstance(color, tuple | list) else (color,)
+    if not parts or not all(isinstance(part, int | float) for part in parts):
+        return False
+    return bool(max(parts) <= 0.02 if len(parts) == 4 else min(parts) >= 0.98)

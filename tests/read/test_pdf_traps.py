@@ -326,3 +326,11 @@ def test_pages_are_closed_as_they_are_read(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(pdfium.PdfPage, "close", close)
     read_bytes(data, "x.pdf")
     assert closed == 4
+
+
+def test_filled_form_fields_are_read() -> None:
+    drawing = Drawing()
+    drawing.text(80, 100, "年度资金总额")
+    form = drawing.canvas.acroForm
+    form.textfield(name="sum", value="233.55", x=200, y=842 - 115, width=120, height=18, borderWidth=0)
+    assert paragraphs(read(drawing)) == ["年度资金总额233.55"]

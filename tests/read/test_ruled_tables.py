@@ -9,6 +9,8 @@ from pdf_drawing import Drawing, DrawnCell, plain_cells
 
 from extractor.model import Document, Paragraph, Table
 from extractor.read.files import read_bytes
+from extractor.read.glyphs import RawPage
+from extractor.read.paths import add_strokes
 from extractor.read.rulings import closed_cells, joined_faces, open_sides, ruled_tables, snapped
 
 XS = [60, 120, 190, 320, 400, 470, 530]
@@ -83,7 +85,8 @@ def test_merged_cells_in_every_kind_of_rule(style: str, reader: str) -> None:
     assert spans["数量"] == (2, 1)
 
 
-def test_shaded_cells_are_no_rules_but_white_rules_on_a_shade_are() -> None:
+@pytest.mark.parametrize("reader", ["pdfium", "pdfplumber"])
+def test_shaded_cells_are_no_rules_but_white_rules_on_a_shade_are(reader: str) -> None:
     drawing = Drawing()
     canvas = drawing.canvas
     canvas.setFillGray(0.7)
@@ -103,7 +106,7 @@ def test_shaded_cells_are_no_rules_but_white_rules_on_a_shade_are() -> None:
         for row, texts in enumerate((("名称", "金额"), ("甲", "5万元"))):
             drawing.text(104, top + 30 * row, texts[0])
             drawing.text(204, top + 30 * row, texts[1])
-    found = tables(read(drawing))
+    found = tables(read(drawing, reader))
     assert [rows(table) for table in found] == [[["名称", "金额"], ["甲", "5万元"]]]
 
 
@@ -218,6 +221,19 @@ def test_open_sides_need_a_rule_that_joins_both() -> None:
     rules = {100.0: [(0.0, 300.0)], 130.0: [(0.0, 300.0)]}
     assert open_sides(rules, {}) == []
     assert open_sides(rules, {150.0: [(100.0, 130.0)]}) == [(0.0, 100.0, 130.0), (300.0, 100.0, 130.0)]
+
+
+def test_paths_draw_what_they_stroke() -> None:
+    page = RawPage(1, 500, 500)
+    add_strokes(page, [(0, 0), (100, 0), (100, 50), (0, 50)], filled=False, stroked=True, white=False)
+    assert (len(page.horizontals), len(page.verticals)) == (2, 1), "an open path has no fourth side"
+    add_strokes(page, [(0, 100), (50, 100), (50, 150), (100, 150), (100, 200), (0, 100)], False, True, False)
+    assert (len(page.horizontals), len(page.verticals)) == (4, 3), "a staircase is no rectangle"
+    add_strokes(page, [(0, 300), (100, 300), (100, 301), (0, 301)], filled=True, stroked=False, white=False)
+    assert page.horizontals[-1] == (300.5, 0, 100)
+    add_strokes(page, [(0, 300), (100, 300), (100, 350), (0, 350)], filled=True, stroked=False, white=False)
+    assert page.shades == [(0, 300, 100, 350)]
+    assert (len(page.horizontals), len(page.verticals)) == (5, 3)
 
 
 def test_an_underline_in_a_cell_parts_nothing() -> None:

@@ -14,7 +14,6 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache, cached_property
-from importlib.resources import files
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
@@ -25,6 +24,8 @@ from extractor.errors import PatternError
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
 
+#: The built-in folder stands beside this package, in a checkout as in an installation.
+_ROOT = Path(__file__).parents[1] / "patterns"
 _FRAGMENT = re.compile(r"\{([a-z_]\w*)\}")
 
 
@@ -166,13 +167,9 @@ class _Builder:
 
 def _load(folders: tuple[Path, ...]) -> Lexicon:
     builder = _Builder()
-    root = files("patterns")
-    builtin = sorted((f for f in root.iterdir() if f.name.endswith(".toml")), key=lambda f: f.name)
-    profiles = sorted(
-        (f for f in root.joinpath("profiles").iterdir() if f.name.endswith(".toml")), key=lambda f: f.name
-    )
+    builtin = sorted(_ROOT.glob("*.toml"))
     # The national profile is the one that the others extend.
-    profiles.sort(key=lambda f: f.name != "national.toml")
+    profiles = sorted(_ROOT.glob("profiles/*.toml"), key=lambda path: (path.name != "national.toml", path.name))
     for entry in (*builtin, *profiles):
         builder.read(entry.name, entry.read_text("utf-8"))
     for folder in folders:

@@ -1,0 +1,145 @@
+-- The views, made anew whenever the schema changes. The comment above a view describes it.
+
+-- The inconsistent verdicts that were not dismissed.
+CREATE VIEW findings AS
+SELECT v.*
+FROM verdicts v
+WHERE v.outcome = 'inconsistent'
+  AND NOT EXISTS (
+      SELECT 1 FROM dismissals x
+      WHERE x.finding_id = v.finding_id
+        AND (x.document_id = v.document_id
+             OR x.path = (SELECT any_value(d.path) FROM documents d WHERE d.document_id = v.document_id))
+  );
+
+-- Reports: one row a file.
+CREATE VIEW "报告" AS
+SELECT
+    d.title AS "标题",
+    d.issuer AS "发文单位",
+    d.region AS "地区",
+    d.doc_number AS "文号",
+    d.issued_on AS "日期",
+    d.page_count AS "页数",
+    (SELECT count(*) FROM evaluations e WHERE e.document_id = d.document_id) AS "评价数",
+    (SELECT count(*) FROM findings f WHERE f.document_id = d.document_id) AS "问题数",
+    (SELECT count(*) FROM gaps g WHERE g.document_id = d.document_id) AS "未读数",
+    parse_filename(d.path) AS "文件",
+    d.path AS "路径",
+    d.document_id AS "报告编号",
+    d.imported_at AS "导入时间"
+FROM documents d;
+
+-- Evaluations: one row a fund or project.
+CREATE VIEW "评价" AS
+SELECT
+    e.fiscal_year AS "年度",
+    e.subject AS "项目名称",
+    e.region AS "地区",
+    e.department AS "主管部门",
+    e.unit AS "实施单位",
+    e.total_score AS "总分",
+    e.grade AS "等级",
+    d.title AS "标题",
+    parse_filename(d.path) AS "文件",
+    e.page AS "页码",
+    e.evaluation_id AS "评价编号",
+    e.document_id AS "报告编号"
+FROM evaluations e JOIN documents d USING (document_id);
+
+-- Document numbers, own and cited.
+CREATE VIEW "文号" AS
+SELECT
+    e.fiscal_year AS "年度",
+    e.subject AS "项目名称",
+    n.normalized AS "文号",
+    CASE n.role WHEN 'own' THEN '本文' ELSE '引用' END AS "性质",
+    n.agency_code AS "机关代字",
+    n.year AS "发文年份",
+    n.number AS "序号",
+    n.raw AS "原文",
+    parse_filename(d.path) AS "文件",
+    n.page AS "页码",
+    n.evaluation_id AS "评价编号",
+    n.document_id AS "报告编号"
+FROM doc_numbers n
+JOIN documents d USING (document_id)
+LEFT JOIN evaluations e ON e.evaluation_id = n.evaluation_id;
+
+-- Funds: amounts of the evaluated money and the total that each is a part of.
+CREATE VIEW "资金" AS
+SELECT
+    e.fiscal_year AS "年度",
+    e.subject AS "项目名称",
+    f.label AS "资金名称",
+    CASE f.role WHEN 'budget' THEN '预算' WHEN 'received' THEN '到位' WHEN 'spent' THEN '支出'
+                WHEN 'carryover' THEN '结转结余' ELSE '其他' END AS "类别",
+    f.value AS "数额",
+    f.unit AS "单位",
+    f.yuan AS "金额元",
+    t.label AS "上级资金",
+    f.doc_numbers AS "依据文号",
+    f.raw AS "原文",
+    parse_filename(d.path) AS "文件",
+    f.page AS "页码",
+    f.seq AS "序号",
+    f.parent_seq AS "上级序号",
+    f.evaluation_id AS "评价编号",
+    f.document_id AS "报告编号"
+FROM funds f
+JOIN documents d USING (document_id)
+LEFT JOIN evaluations e ON e.evaluation_id = f.evaluation_id
+LEFT JOIN funds t ON t.document_id = f.document_id AND t.seq = f.parent_seq;
+
+-- Indicators with target and actual value.
+CREATE VIEW "指标" AS
+SELECT
+    e.fiscal_year AS "年度",
+    e.subject AS "项目名称",
+    i.level1 AS "一级指标",
+    i.level2 AS "二级指标",
+    i.name AS "指标名称",
+    i.operator AS "符号",
+    i.target_value AS "目标值",
+    i.target_unit AS "目标单位",
+    i.actual_value AS "实际值",
+    i.actual_unit AS "实际单位",
+    CASE i.status WHEN 'met' THEN '完成' WHEN 'partly' THEN '部分完成'
+                  WHEN 'unmet' THEN '未完成' END AS "完成情况",
+    i.max_score AS "分值",
+    i.score AS "得分",
+    i.reason AS "偏差原因",
+    i.target_raw AS "目标原文",
+    i.actual_raw AS "实际原文",
+    parse_filename(d.path) AS "文件",
+    i.page AS "页码",
+    i.seq AS "序号",
+    i.evaluation_id AS "评价编号",
+    i.document_id AS "报告编号"
+FROM indicators i
+JOIN documents d USING (document_id)
+LEFT JOIN evaluations e ON e.evaluation_id = i.evaluation_id;
+
+-- Findings: every place where figures contradict each other.
+CREATE VIEW "问题" AS
+SELECT
+    e.fiscal_year AS "年度",
+    e.subject AS "项目名称",
+    CASE f.severity WHEN 'error' THEN '错误' WHEN 'warning' THEN '警告' ELSE '提示' END AS "级别",
+    f.check_id AS "核对项",
+    f.message AS "说明",
+    f.formula AS "算式",
+    f.expected AS "应为",
+    f.actual AS "实为",
+    f.difference AS "相差",
+    f.tolerance AS "容差",
+    f.hint AS "提示",
+    f.evidence ->> '$[0].quote' AS "原文",
+    parse_filename(d.path) AS "文件",
+    CAST(f.evidence ->> '$[0].page' AS INTEGER) AS "页码",
+    f.finding_id AS "问题编号",
+    f.evaluation_id AS "评价编号",
+    f.document_id AS "报告编号"
+FROM findings f
+JOIN documents d USING (document_id)
+LEFT JOIN evaluations e ON e.evaluation_id = f.evaluation_id;

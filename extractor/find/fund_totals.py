@@ -1,0 +1,182 @@
+"""Totals that no mark of 其中 leads to: stated behind their parts, before them without a mark, or passages away.
+
+Where there is no mark, only an exact sum makes amounts the parts of another. A bare 合计 behind a list is a mark.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from extractor.find.fund_roles import last_role, own_role
+from extractor.find.fund_statements import Statement
+from extractor.find.fund_trees import attach, next_split
+from extractor.lexicon import pattern
+from extractor.model import Passage, Role
+
+_MOST_PARTS = 60
+#: A total that does not add up is still the total of what stands before it if it is of the same order.
+_LEAST, _MOST = Decimal("0.5"), Decimal(2)
+
+
+def close_lists(found: Sequence[Statement]) -> None:
+    """Find totals behind their parts, then totals before unmarked parts, in one passage."""
+    for at, total in enumerate(found):
+        if total.parent is None and not total.parts:
+            _parts_before(found, at)
+    for at, total in enumerate(found):
+        if total.parent is None and not total.parts:
+            _parts_behind(found, at)
+
+
+def _free(statements: Sequence[Statement]) -> list[Statement]:
+    return [s for s in statements if s.parent is None]
+
+
+def _parts_before(found: Sequence[Statement], at: int) -> None:
+    """Make the amounts before the total its parts, if they add up to it or it is a bare 合计."""
+    total = found[at]
+    worded = bool(pattern("funds.total").regex.search(total.clause))
+    if worded and _take_over(found, at):
+        return
+    free = _free(found[max(0, at - _MOST_PARTS) : at])
+    run = _exact_run(free, total, worded)
+    if not run and worded:
+        run = _stated_run(free, total)
+    _adopt(total, run)
+
+
+def _adopt(total: Statement, run: Sequence[Statement]) -> None:
+    split = next_split(total)
+    for item in run:
+        attach(item, total, split)
+
+
+def _exact_run(free: Sequence[Statement], total: Statement, worded: bool) -> list[Statement]:
+    """The shortest run of two or more free amounts right before the total that adds up to it.
+
+    Without a word of total the run must lie in the total's sentence, and the total must not be said to be something
+    else (收到60万元和40万元,支出100万元 is no breakdown of the spending).
+    """
+    role = last_role(total.clause)
+    run: list[Statement] = []
+    missing = total.yuan or Decimal(0)
+    for item in reversed(free):
+        if not worded and (item.sentence != total.sentence or (role is not None and _verb(item) not in {None, role})):
+            return []
+        missing -= item.yuan or Decimal(0)
+        run.insert(0, item)
+        if missing <= 0:
+            break
+    return run if missing == 0 and len(run) > 1 else []
+
+
+def _verb(item: Statement) -> Role | None:
+    return own_role(item)
+
+
+def _stated_run(free: Sequence[Statement], total: Statement) -> list[Statement]:
+    """All free amounts of the sentence before a bare total, or before one of the same verb, of the same order."""
+    run = [item for item in free if item.sentence == total.sentence]
+    bare = bool(pattern("funds.bare_total").regex.search(total.clause))
+    if not bare:
+        role = last_role(total.clause)
+        closing = pattern("funds.closing_total").regex.search(total.clause)
+        if not closing or any(last_role(item.clause) != role for item in run):
+            return []
+    if len({_verb(item) for item in run} & {"budget", "spent", "other"}) > 1:
+        return []
+    whole = total.yuan or Decimal(0)
+    sum_ = sum((item.yuan or Decimal(0) for item in run), Decimal(0))
+    return run if len(run) > 1 and whole * _LEAST <= sum_ <= whole * _MOST else []
+
+
+def _take_over(found: Sequence[Statement], at: int) -> bool:
+    """Give the total the list right before it that adds up to it and not to the total it was hung on."""
+    total = found[at]
+    last = found[at - 1] if at else None
+    while last is not None and last.parent is not None and last.parent.parent is not None:
+        last = last.parent
+    if last is None or last.parent is None:
+        return False
+    owner = last.parent
+    parts = [part for part in owner.parts if part.split == last.split]
+    sum_ = sum((part.yuan or Decimal(0) for part in parts), Decimal(0))
+    if sum_ != total.yuan or sum_ == owner.yuan or len(parts) < 2:
+        return False
+    owner.parts = [part for part in owner.parts if part.split != last.split]
+    _adopt(total, parts)
+    return True
+
+
+def _parts_behind(found: Sequence[Statement], at: int) -> None:
+    """Make the free amounts right behind the total its parts, if two or more of them add up to it exactly."""
+    total = found[at]
+    role = own_role(total) or "budget"
+    run: list[Statement] = []
+    missing = total.yuan or Decimal(0)
+    for item in _free(found[at + 1 : at + 1 + _MOST_PARTS]):
+        if _verb(item) not in {None, role, "budget"}:
+            return
+        missing -= item.yuan or Decimal(0)
+        run.append(item)
+        if missing <= 0:
+            break
+    if missing == 0 and len(run) > 1:
+        _adopt(total, run)
+
+
+def list_passages(passages: Sequence[Passage], found: Sequence[Sequence[Statement]]) -> None:
+    """Totals whose passage ends by announcing items (…如下:): the parts stand one a passage behind it."""
+    for index, passage in enumerate(passages):
+        string = passage.text.string
+        begin = found[index][-1].end if found[index] else 0
+        if len(string) - begin > 400 or not pattern("funds.follows").regex.search(string, begin):
+            continue
+        holder = index if found[index] else index - 1
+        if holder < 0 or not found[holder]:
+            continue
+        owner = _free(found[holder])[-1:]
+        if owner and not owner[0].parts:
+            _adopt(owner[0], _items_behind(passages, found, index + 1, owner[0]))
+
+
+def _items_behind(
+    passages: Sequence[Passage], found: Sequence[Sequence[Statement]], index: int, total: Statement
+) -> list[Statement]:
+    """The first amount of each passage from `index` on, until they add up or a passage is no further item."""
+    run: list[Statement] = []
+    missing = total.yuan or Decimal(0)
+    counted = index < len(passages) and bool(pattern("funds.ordinal").regex.match(passages[index].text.string))
+    for passage, statements in zip(passages[index:], found[index:], strict=True):
+        if not statements or statements[0].parent is not None or missing <= 0:
+            break
+        if counted != bool(pattern("funds.ordinal").regex.match(passage.text.string)):
+            break
+        first = statements[0]
+        if (first.yuan or Decimal(0)) > (total.yuan or Decimal(0)):
+            break
+        missing -= first.yuan or Decimal(0)
+        run.append(first)
+    return run if len(run) > 1 and (missing == 0 or counted) else []
+
+
+def close_across(found: Sequence[Sequence[Statement]]) -> None:
+    """A total that restates, passages later, the exact sum of one sentence whose amounts are still free."""
+    open_run: list[Statement] = []
+    for statements in found:
+        for statement in statements:
+            if statement.parent is not None:
+                continue
+            fits = len(open_run) > 1 and sum(i.yuan or Decimal(0) for i in open_run) == statement.yuan
+            apart = bool(open_run) and open_run[-1].passage != statement.passage
+            same = {own_role(i) for i in open_run} == {own_role(statement)}
+            if fits and apart and same and not statement.parts:
+                _adopt(statement, open_run)
+            if not open_run or not _same_sentence(open_run[-1], statement):
+                open_run = []
+            open_run.append(statement)
+
+
+def _same_sentence(one: Statement, other: Statement) -> bool:
+    return one.passage == other.passage and one.sentence == other.sentence

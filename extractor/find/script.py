@@ -1,0 +1,27 @@
+"""Traditional characters read as simplified ones, character by character, so that positions stay the same."""
+
+from __future__ import annotations
+
+from functools import cache
+
+_known: dict[str, str] = {}
+
+
+@cache
+def _converter() -> object:
+    """OpenCC, loaded when the first character beyond ASCII is met (its tables take 20 ms)."""
+    import opencc
+
+    return opencc.OpenCC("t2s")
+
+
+def _simplify(character: str) -> str:
+    converted: str = _converter().convert(character)  # type: ignore[attr-defined]
+    return converted if len(converted) == 1 else character
+
+
+def simplified(string: str) -> str:
+    """`string` with each traditional character replaced by its simplified form; the length stays the same."""
+    for character in set(string).difference(_known):
+        _known[character] = character if character < "⺀" else _simplify(character)
+    return "".join(map(_known.__getitem__, string))

@@ -1,0 +1,160 @@
+"""What the words of a self-evaluation table stand for: heads, fields, row labels, levels, signs for an empty cell.
+
+All functions take tight, folded strings in either script; they are compared in simplified characters (patterns of
+`patterns/tables.toml`), while what is returned keeps the printed characters.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+import regex
+
+from extractor import lexicon
+from extractor.find.script import simplified
+
+#: Concepts of the indicator block; the same heads 分值, 得分 and reason also stand over the fund block.
+INDICATOR_CONCEPTS = frozenset({"level1", "level2", "name", "target", "actual", "max_score", "score", "reason"})
+FUND_CONCEPTS = frozenset({"initial_budget", "budget", "received", "spent", "carryover"})
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The concept of a column's head; `later` heads give way to others of the concept."""
+
+    concept: str
+    alone: bool = False
+    later: bool = False
+    deepest: bool = False
+
+
+@cache
+def _heads(prefix: str) -> tuple[tuple[regex.Pattern[str], Head], ...]:
+    """The patterns of `tables.column` or `tables.fund`, with the concepts that they stand for."""
+    return tuple(
+        (
+            pattern.regex,
+            Head(
+                pattern.data["concept"],
+                bool(pattern.data.get("alone")),
+                bool(pattern.data.get("later")),
+                bool(pattern.data.get("deepest")),
+            ),
+        )
+        for pattern in lexicon.family(prefix)
+    )
+
+
+def head_of(cell: str, block: str) -> Head | None:
+    """The head that the whole cell is, in the block `column` (of indicators) or `fund`; None where it is none."""
+    if not cell or len(cell) > 40:
+        return None
+    return _head_of(simplified(cell), block)
+
+
+@lru_cache(maxsize=4096)
+def _head_of(cell: str, block: str) -> Head | None:
+    families = ("tables.column",) if block == "column" else ("tables.fund", "tables.column")
+    for family in families:
+        for expression, head in _heads(family):
+            if expression.fullmatch(cell):
+                return head
+    return None
+
+
+@cache
+def _labels(prefix: str, key: str) -> tuple[tuple[regex.Pattern[str], str, bool], ...]:
+    return tuple((p.regex, p.data[key], bool(p.data.get("alone"))) for p in lexicon.family(prefix))
+
+
+def field_of(cell: str) -> str | None:
+    """The field of the head (`subject`, `department` …) whose label the whole cell is."""
+    if not cell or len(cell) > 30:
+        return None
+    cell = simplified(cell).rstrip(":")
+    return next((field for e, field, _ in _labels("tables.field", "field") if e.fullmatch(cell)), None)
+
+
+def block_of(cell: str) -> str | None:
+    """The part of the form (`funds`, `goals`, `indicators`, `management`, `remarks`) that the whole cell opens."""
+    if not cell or len(cell) > 30:
+        return None
+    cell = simplified(cell).rstrip(":")
+    return next((block for e, block, _ in _labels("tables.block", "block") if e.fullmatch(cell)), None)
+
+
+def is_total_row(cell: str) -> bool:
+    """Whether the cell labels the row of the total (总分, 合计)."""
+    return bool(lexicon.pattern("tables.row.total").regex.fullmatch(simplified(cell).rstrip(":")))
+
+
+def is_fund_total(cell: str) -> bool:
+    """Whether the cell labels the total row of the fund block."""
+    return bool(lexicon.pattern("tables.fund_row.total").regex.fullmatch(simplified(cell).rstrip(":")))
+
+
+def is_fund_part(cell: str) -> bool:
+    """Whether the cell labels a part row of the fund block."""
+    return bool(lexicon.pattern("tables.fund_row.part").regex.fullmatch(simplified(cell).rstrip(":")))
+
+
+def opens_parts(cell: str) -> bool:
+    """Whether the label says 其中."""
+    return bool(lexicon.pattern("tables.in_part").regex.match(cell))
+
+
+def is_empty(cell: str) -> bool:
+    """Whether the cell holds nothing: blank, a dash, a stroke, 无."""
+    return bool(lexicon.pattern("tables.empty").regex.match(simplified(cell)))
+
+
+def is_placeholder(name: str) -> bool:
+    """Whether the name cell is one that the form left open (指标2:, ……)."""
+    return bool(lexicon.pattern("tables.placeholder").regex.match(simplified(name)))
+
+
+def ordinal(name: str) -> tuple[str | None, int]:
+    """The number before an indicator's name and how many characters it takes: `指标1:检测数量` → ('1', 4)."""
+    match = lexicon.pattern("tables.ordinal").regex.match(simplified(name))
+    if match is None:
+        return None, 0
+    return match["ordinal"] or match["bracket"] or match["plain"], match.end()
+
+
+def weight_mark(level: str) -> regex.Match[str] | None:
+    """The points behind a level's name: `产出指标(50分)`."""
+    return lexicon.pattern("tables.weight_mark").regex.search(level)
+
+
+def is_level1(word: str) -> bool:
+    """Whether the whole word is a known first level."""
+    return bool(lexicon.pattern("tables.level1").regex.fullmatch(simplified(word)))
+
+
+def is_level2(word: str) -> bool:
+    """Whether the whole word is a known second level."""
+    return bool(lexicon.pattern("tables.level2").regex.fullmatch(simplified(word)))
+
+
+def money_unit(words: str) -> str | None:
+    """The unit of money that a title, a head or a block's label gives: 项目资金(万元) → 万元."""
+    match = lexicon.pattern("tables.money_unit").regex.search(simplified(words))
+    return next(filter(None, match.groups()), None) if match else None
+
+
+def year(words: str) -> int | None:
+    """The evaluated year in a title; of several the first."""
+    match = lexicon.pattern("tables.year").regex.search(words)
+    return int(next(filter(None, match.groups()))) if match else None
+
+
+def is_title(words: str) -> bool:
+    """Whether the line is the title of a form."""
+    return bool(lexicon.pattern("tables.title").regex.search(simplified(words)))
+
+
+def grade(words: str) -> str | None:
+    """The grade that a cell holds alone."""
+    match = lexicon.pattern("tables.grade").regex.match(words)
+    return match["grade"] if match else None

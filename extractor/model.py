@@ -152,9 +152,14 @@ class Gap:
     """Something that could not be read. `kind`: see the table `gaps`; `quote` is the printed text, if any."""
 
     kind: str
-    message: str
+    #: A plain string is read alike in every language.
+    message: Message | str
     page: int | None = None
     quote: str = ""
+
+    def text(self, language: str) -> str:
+        """The reason in `language`."""
+        return self.message if isinstance(self.message, str) else self.message.text(language)
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,8 +108,7 @@ def build(facts: Entry) -> Report:
         weights=tuple(_weight(i, entry, source) for i, entry in enumerate(facts.get("weights", ()))),
         passages=tuple(passages),
         gaps=tuple(
-            Gap(e["kind"], "a number could not be read", None, e.get("quote", ""))
-            for e in facts.get("gaps", ())
+            Gap(e["kind"], "a number could not be read", None, e.get("quote", "")) for e in facts.get("gaps", ())
         ),
         pages=((1, source.string),),
     )

@@ -141,7 +141,7 @@ def safe_quote(quote: str) -> str:
 def _gap(screen: Screen, gap: Gap) -> Padding:
     words = Text(screen.say("not read"), style="magenta")
     words.append("  ")
-    words.append(screen.text(str(gap.message)))
+    words.append(screen.text(gap.text(screen.language)))
     if gap.quote:
         words.append(f" “{safe_quote(gap.quote)[:60]}”", style="dim")
     if gap.page is not None:

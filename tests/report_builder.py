@@ -178,9 +178,12 @@ def _head(entry: Entry, source: _Source) -> Head:
 
 
 def _evaluation(seq: int, entry: Entry, source: _Source) -> Evaluation:
-    _known(entry, Evaluation)
-    places = {name: source.place("evaluation." + name, str(value)) for name, value in entry.items()}
-    values = {**entry, "total_score": _decimal(entry, "total_score")}
+    """Its fields; `source` = "table" where a table's head prints them."""
+    _known(entry, Evaluation, "source")
+    given = {name: value for name, value in entry.items() if name != "source"}
+    kind = entry.get("source", "prose")
+    places = {name: source.place("evaluation." + name, str(value), kind) for name, value in given.items()}
+    values = {**given, "total_score": _decimal(entry, "total_score")}
     return Evaluation(seq, place=next(iter(places.values()), None), places=places, **values)
 
 

@@ -12,6 +12,7 @@ from extractor.model import (
     DocNumber,
     Evidence,
     Fund,
+    Head,
     Indicator,
     Passage,
     Place,
@@ -65,6 +66,12 @@ def evidence(
         place = fact.places.get(part, fact.place)
     words = quote if quote is not None else (fact.name if isinstance(fact, Indicator) else fact.raw)
     return Evidence(_TABLES[type(fact)], fact.seq, place, words)
+
+
+def head_evidence(head: Head, field: str, quote: str) -> tuple[Evidence, ...]:
+    """A field of the head as evidence ('title', 'doc_number', 'issued_on'); nothing where its place is unknown."""
+    place = head.places.get(field)
+    return (Evidence("documents", 0, place, quote),) if place is not None and quote else ()
 
 
 def quoted(passage: Passage, start: int, end: int, around: int = 12) -> Evidence:

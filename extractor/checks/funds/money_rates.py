@@ -125,12 +125,12 @@ def judge(check: Check, rate: Rate, figures: Figures, above: Sequence[str], belo
     usable = [reading for reading in found if sum(Number.of(f).base for f in reading.below) > 0]
     cited = (evidence(rate),)
     if not usable:
-        key = (
-            "The base of “{name}” is zero"
-            if found
-            else "The amounts that “{name}” was made of are not both printed where it could be compared"
-        )
-        return check.uncheckable(rate.evaluation, Message.of(key, name=rate.name), evidence=cited)
+        message = Message.of("The base of “{name}” is zero", name=rate.name)
+        if not found:
+            message = Message.of(
+                "The amounts that “{name}” was made of are not both printed where it could be compared", name=rate.name
+            )
+        return check.uncheckable(rate.evaluation, message, evidence=cited)
     printed = Number.of_rate(rate)
     if lexicon.matcher("check.approx.bound").search(rate.qualifier or ""):
         message = Message.of("“{name}” is printed as a bound, not as a figure", name=rate.name)

@@ -58,8 +58,10 @@ def judge(check: Check, split: Split, report: Report, single: Severity) -> Verdi
     chosen, result = _best_reading(whole, parts, split.whole)
     figures = {**result.figures, "evidence": cited}
     if result.grade == "agrees":
-        key = "The parts of “{label}” add up to it" if split.whole else "The parts of “{label}” stay within it"
-        return check.consistent(total.evaluation, Message.of(key, label=total.label), **figures)
+        message = Message.of("The parts of “{label}” stay within it", label=total.label)
+        if split.whole:
+            message = Message.of("The parts of “{label}” add up to it", label=total.label)
+        return check.consistent(total.evaluation, message, **figures)
     if result.grade == "last place":
         if _declared(report):
             message = Message.of("The parts of “{label}” add up to it but for the declared rounding", label=total.label)

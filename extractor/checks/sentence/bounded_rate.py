@@ -118,7 +118,10 @@ def _verdict(printed: _Printed) -> Verdict:
         )
     severity: Severity = "warning" if "到位" in printed.name else CHECK.severity
     above = printed.value > 100
-    message = Message.of("“{name}” is above 100 %" if above else "“{name}” is below 0", name=printed.name)
+    if above:
+        message = Message.of("“{name}” is above 100 %", name=printed.name)
+    else:
+        message = Message.of("“{name}” is below 0", name=printed.name)
     return CHECK.inconsistent(
         printed.evaluation,
         message,

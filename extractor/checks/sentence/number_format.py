@@ -35,11 +35,11 @@ ZH = """数字书写不规范。
 
 #: Pattern below `check.number` → what is wrong.
 _SLIPS = {
-    "blank": "“{quote}” has a blank inside the number",
-    "grouping": "“{quote}” has a group of digits that is not of three",
-    "zero": "“{quote}” lacks the zero before the point",
-    "zero_behind_word": "“{quote}” lacks the zero before the point",
-    "points": "“{quote}” has more than one decimal point or exchanged separators",
+    "blank": Message.of("“{quote}” has a blank inside the number"),
+    "grouping": Message.of("“{quote}” has a group of digits that is not of three"),
+    "zero": Message.of("“{quote}” lacks the zero before the point"),
+    "zero_behind_word": Message.of("“{quote}” lacks the zero before the point"),
+    "points": Message.of("“{quote}” has more than one decimal point or exchanged separators"),
 }
 
 
@@ -49,9 +49,9 @@ def run(report: Report, profile: Profile) -> Iterator[Verdict]:
     for evaluation, string, cite in _strings(report):
         if not any(sign in string for sign in ",.，"):
             continue
-        for name, key in _SLIPS.items():
+        for name, slip in _SLIPS.items():
             for match in lexicon.pattern(f"check.number.{name}").regex.finditer(string):
-                slips.setdefault(match[0], (key, evaluation, []))[2].append(cite(match))
+                slips.setdefault(match[0], (slip.key, evaluation, []))[2].append(cite(match))
         for match in lexicon.pattern("check.number.wide_comma").regex.finditer(string):
             unclear.setdefault(match[0], (evaluation, cite(match)))
     for quote, (key, evaluation, cited) in slips.items():

@@ -105,10 +105,13 @@ def _broken(evaluation: int | None, before: _Run | None, number: int, cited: Evi
         message = Message.of("The list begins with number {number}", number=number)
         return CHECK.inconsistent(evaluation, message, expected="1", actual=str(number), evidence=(cited,))
     last = before.numbers[-1]
-    key = "Number {number} stands twice" if number in before.numbers else "Number {number} follows number {last}"
+    if number in before.numbers:
+        message = Message.of("Number {number} stands twice", number=number)
+    else:
+        message = Message.of("Number {number} follows number {last}", number=number, last=last)
     return CHECK.inconsistent(
         evaluation,
-        Message.of(key, number=number, last=last),
+        message,
         formula=f"{last}, {number}",
         expected=str(last + 1),
         actual=str(number),

@@ -1,21 +1,25 @@
 """Every sum of money in running text, in reading order: repeats, unit prices, losses and targets too.
 
 `mentions` gives them with their place in the passage, which the search for the evaluated money needs; `find_amounts`
-gives the facts.
+gives the facts, `unread_amounts` the gaps: what is printed as money and gives no number.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from extractor import quantity
+from extractor.find.fused import part
 from extractor.lexicon import pattern
-from extractor.model import Amount, Document, Passage, Place, Quantity
+from extractor.messages import Message
+from extractor.model import Amount, Document, Gap, Passage, Place, Quantity
 
 #: Only passages that hold one of these characters can hold money.
 _SIGNS = frozenset("元万萬亿億圆圓角¥￥$")
+#: Where a document's number may run into a sum.
+_BRACKETS = frozenset("〔【﹝︹[")
 _MONEY = ("money", "money_fx")
 
 
@@ -43,11 +47,25 @@ def mentions(passages: Sequence[Passage]) -> list[Mention]:
     """All sums of money of the passages' running text, from left to right. Cells of tables are left to the tables."""
     return [
         mention
-        for index, passage in enumerate(passages)
-        if passage.source == "prose" and not _SIGNS.isdisjoint(passage.text.string)
-        for found in quantity.scan(passage.text.string)
+        for index, passage in _with_money(passages)
+        for found in _quantities(passage.text.string)
         for mention in _money(index, passage.text.string, found)
     ]
+
+
+def _with_money(passages: Sequence[Passage]) -> Iterator[tuple[int, Passage]]:
+    for index, passage in enumerate(passages):
+        if passage.source == "prose" and not _SIGNS.isdisjoint(passage.text.string):
+            yield index, passage
+
+
+def _quantities(string: str) -> list[Quantity]:
+    """The quantities; where a sum runs into a document's number and the text proves where they part, that sum."""
+    found = quantity.scan(string)
+    if _BRACKETS.isdisjoint(string) or all(one.value is not None for one in found):
+        return found
+    parted = {sum_.amount.end: sum_.amount for sum_ in part(string).values()}
+    return [parted.get(one.end, one) if one.value is None else one for one in found]
 
 
 def _money(index: int, string: str, found: Quantity) -> list[Mention]:
@@ -76,6 +94,18 @@ def find_amounts(document: Document, passages: Sequence[Passage]) -> list[Amount
             place(document, passages, mention),
         )
         for seq, mention in enumerate(mentions(passages))
+    ]
+
+
+def unread_amounts(passages: Sequence[Passage]) -> list[Gap]:
+    """What is printed as money and gives no single number: doubled digits, a document's number and a sum in one run."""
+    message = Message.of("A sum of money could not be read as one number: compare it with the original.")
+    return [
+        Gap("unread_number", message, where.page, found.raw)
+        for _, passage in _with_money(passages)
+        for found in _quantities(passage.text.string)
+        if found.value is None and quantity.dimension(found.unit.partition("/")[0]) in _MONEY
+        for where in (passage.place(found.start, found.end),)
     ]
 
 

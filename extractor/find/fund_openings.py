@@ -78,11 +78,11 @@ def _bracket(statement: Statement) -> int:
 
 
 def _bracket_list(statement: Statement, bracket: int) -> Opening | None:
-    """Parts in a bracket behind their total; the same sum again (3亿元(30000万元)) is none."""
+    """Parts in a bracket behind their total; the same sum in other words (3亿元(即30000万元)) is none."""
     before = statement.before
-    if before is None or statement.yuan == before.yuan:
-        return None
     words = statement.wording.blotted[bracket + 1 : statement.start]
+    if before is None or (statement.yuan == before.yuan and pattern("funds.restated").regex.fullmatch(words)):
+        return None
     partial = words.startswith("含")
     return Opening("bracket", bracket, partial, counted=bool(pattern("funds.ordinal").regex.search(words)))
 

@@ -19,6 +19,10 @@ from extractor.model import Passage
 #: Stands for a character that must not be read as a word.
 BLOT = "□"
 _OPEN, _CLOSE = "(", ")"
+#: Behind an amount that stands alone in its bracket: 左右, 整.
+_LONGEST_TAIL = 2
+#: Behind a bracket that holds further amounts so many characters are looked at.
+_LONGEST_BEHIND = 120
 _CLAUSE_ENDS = frozenset(",，;；。:!！?？")
 _SENTENCE_ENDS = frozenset("。!！?？")
 
@@ -171,8 +175,9 @@ class Statement:
         """Whether the amount stands alone in its bracket, behind its name: “…工程”(685万元)."""
         if self.bracket < 0:
             return False
-        rest = (self.wording.closing[self.bracket] - self.end) + (self.start - self.bracket - 1)
-        return rest <= 2
+        words = self.wording.blotted[self.bracket + 1 : self.start]
+        alone = self.wording.closing[self.bracket] - self.end <= _LONGEST_TAIL
+        return alone and bool(pattern("funds.restated").regex.fullmatch(words))
 
     @cached_property
     def floor(self) -> int:
@@ -210,7 +215,8 @@ class Statement:
         while at < len(blotted) and blotted[at] == _OPEN and at in self.wording.closing:
             at = self.wording.closing[at] + 1
         begin = at
-        while at < len(blotted) and blotted[at] not in _CLAUSE_ENDS and blotted[at] != _CLOSE:
+        furthest = min(len(blotted), max(self.stop, begin + _LONGEST_BEHIND))
+        while at < furthest and blotted[at] not in _CLAUSE_ENDS and blotted[at] != _CLOSE:
             at += 1
         return self.wording.without_brackets(begin, at) if at < self.stop or begin >= self.stop else ""
 

@@ -164,18 +164,20 @@ def _items_behind(
 def close_across(found: Sequence[Sequence[Statement]]) -> None:
     """A total that restates, passages later, the exact sum of one sentence whose amounts are still free."""
     open_run: list[Statement] = []
-    for statements in found:
-        for statement in statements:
-            if statement.parent is not None:
-                continue
-            fits = len(open_run) > 1 and sum(i.yuan or Decimal(0) for i in open_run) == statement.yuan
-            apart = bool(open_run) and open_run[-1].passage != statement.passage
-            same = {own_role(i) for i in open_run} == {own_role(statement)}
-            if fits and apart and same and not statement.parts:
-                _adopt(statement, open_run)
-            if not open_run or not _same_sentence(open_run[-1], statement):
-                open_run = []
-            open_run.append(statement)
+    sum_ = Decimal(0)
+    for statement in (one for statements in found for one in statements if one.parent is None):
+        if len(open_run) > 1 and sum_ == statement.yuan and _restates(statement, open_run):
+            _adopt(statement, open_run)
+        if not open_run or not _same_sentence(open_run[-1], statement):
+            open_run, sum_ = [], Decimal(0)
+        open_run.append(statement)
+        sum_ += statement.yuan or Decimal(0)
+
+
+def _restates(total: Statement, run: Sequence[Statement]) -> bool:
+    """Whether the total is said in another passage than the amounts, of the same kind of money, without its own parts."""
+    apart = run[-1].passage != total.passage
+    return apart and not total.parts and {own_role(item) for item in run} == {own_role(total)}
 
 
 def _same_sentence(one: Statement, other: Statement) -> bool:

@@ -237,7 +237,7 @@ def _amounts(entries: Sequence[str] | None, passages: Sequence[Passage], source:
 
 def _rate(seq: int, entry: Entry, source: _Source) -> Rate:
     """`name`, `raw` (`79.6%`), and with `fund` the position of the fund whose row or sentence it stands in."""
-    _known(entry, Rate, "fund")
+    _known(entry, Rate, "fund", "source")
     read = _figure(entry["raw"])
     assert read.value is not None
     return Rate(

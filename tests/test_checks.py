@@ -27,6 +27,9 @@ from extractor.messages import LANGUAGES
 from extractor.model import Report, Verdict
 
 CASES = Path(__file__).parent / "cases"
+ROOM = Path(catalogue.__file__).parent
+#: Every id that ever stood in the catalogue, one a line; only ever added to.
+EVER = Path(__file__).parent / "check_ids.txt"
 OUTCOMES = ("consistent", "inconsistent", "uncheckable")
 RANK = {"note": 0, "warning": 1, "error": 2}
 WORDS = ("message", "formula", "expected", "actual", "difference", "tolerance", "hint", "quote")
@@ -144,12 +147,54 @@ def law_cases(check_id: str, given: Iterable[Mapping[str, Any]]) -> Iterable[str
             yield f"{check_id}: {case.get('name')} has no known outcome"
 
 
+def law_severity(check: Check, given: Iterable[Mapping[str, Any]]) -> Iterable[str]:
+    """Some case shows the check's worst finding."""
+    shown = {case.get("severity") for case in given if case.get("outcome") == "inconsistent"}
+    if check.severity not in shown:
+        yield f"{check.id} has no case whose findings are of severity {check.severity}"
+
+
 def law_sorted(ids: Iterable[str]) -> Iterable[str]:
-    """The table is sorted, and no retired id is in use."""
+    """The table is sorted."""
     ids = list(ids)
     if ids != sorted(ids):
         yield "the catalogue is not sorted"
-    yield from (f"{id_} is retired" for id_ in ids if id_ in catalogue.RETIRED)
+
+
+def law_ids(listed: Iterable[str], retired: Mapping[str, str], ever: Iterable[str]) -> Iterable[str]:
+    """No id is used again: whatever once stood in the catalogue stands there still, or is retired with a reason."""
+    listed, ever = list(listed), list(ever)
+    yield from (f"{id_} is retired and in use" for id_ in listed if id_ in retired)
+    yield from (f"{id_} is retired without a reason" for id_, reason in retired.items() if not reason.strip())
+    yield from (f"{id_} is gone: retire it" for id_ in ever if id_ not in listed and id_ not in retired)
+    yield from (f"{id_} is new: add it to {EVER.name}" for id_ in (*listed, *retired) if id_ not in ever)
+
+
+def law_listed(defining: Iterable[str], listed: Iterable[str]) -> Iterable[str]:
+    """Every file that defines a check is listed."""
+    listed = set(listed)
+    yield from (f"{name} defines a check that the catalogue does not list" for name in defining if name not in listed)
+
+
+def defining(folder: Path) -> Iterable[str]:
+    """The modules below the folder that define a CHECK."""
+    for path in sorted(folder.rglob("*.py")):
+        tree = ast.parse(path.read_text("utf-8"))
+        targets = [t for node in tree.body if isinstance(node, ast.Assign) for t in node.targets]
+        if any(isinstance(target, ast.Name) and target.id == "CHECK" for target in targets):
+            yield ".".join(path.relative_to(folder).with_suffix("").parts)
+
+
+def law_keys(name: str, source: str) -> Iterable[str]:
+    """Keys of messages stand where they are used, or in a message that they are taken from: translators see no others."""
+    for node in ast.walk(ast.parse(source)):
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute) or node.func.attr != "of":
+            continue
+        key = node.args[0] if node.args else None
+        literal = isinstance(key, ast.Constant) and isinstance(key.value, str)
+        taken = isinstance(key, ast.Attribute) and key.attr == "key"
+        if isinstance(node.func.value, ast.Name) and node.func.value.id == "Message" and not literal and not taken:
+            yield f"{name}, line {node.lineno}: the key of a message is no literal"
 
 
 def law_pure(check_id: str, source: str) -> Iterable[str]:
@@ -172,6 +217,7 @@ def test_a_check_keeps_the_laws(check_id: str) -> None:
         *law_check(check_id, module),
         *law_documented(check_id, module),
         *law_cases(check_id, cases(check_id)),
+        *law_severity(module.CHECK, cases(check_id)),
         *law_pure(check_id, Path(module.__file__).read_text("utf-8")),
     ]
     assert not broken
@@ -179,6 +225,19 @@ def test_a_check_keeps_the_laws(check_id: str) -> None:
 
 def test_the_catalogue_is_sorted() -> None:
     assert not list(law_sorted(catalogue.CHECKS))
+
+
+def test_no_id_is_used_again() -> None:
+    assert not list(law_ids(catalogue.CHECKS, catalogue.RETIRED, EVER.read_text("utf-8").split()))
+
+
+def test_every_check_is_listed() -> None:
+    assert not list(law_listed(defining(ROOM), catalogue.CHECKS.values()))
+
+
+@pytest.mark.parametrize("path", sorted(ROOM.rglob("*.py")), ids=lambda path: path.stem)
+def test_keys_can_be_translated(path: Path) -> None:
+    assert not list(law_keys(path.name, path.read_text("utf-8")))
 
 
 def test_every_file_of_cases_belongs_to_a_check() -> None:
@@ -224,8 +283,39 @@ def test_the_law_of_cases_fails() -> None:
     assert list(law_cases("x", [*GOOD_CASES, {"name": "odd", "outcome": "fine"}]))
 
 
+def test_the_law_of_severity_fails() -> None:
+    check = Check("x", "error", catalogue.check)  # type: ignore[arg-type]
+    assert not list(law_severity(check, [{"outcome": "inconsistent", "severity": "error"}]))
+    assert list(law_severity(check, [{"outcome": "inconsistent", "severity": "note"}]))
+    assert list(law_severity(check, [{"outcome": "consistent", "severity": "error"}]))
+
+
 def test_the_law_of_order_fails() -> None:
+    assert not list(law_sorted(["a", "b"]))
     assert list(law_sorted(["b", "a"]))
+
+
+def test_the_law_of_ids_fails() -> None:
+    assert not list(law_ids(["a"], {"b": "never right"}, ["a", "b"]))
+    assert list(law_ids(["a"], {"a": "never right"}, ["a"]))
+    assert list(law_ids(["a"], {"b": " "}, ["a", "b"]))
+    assert list(law_ids(["a"], {}, ["a", "b"]))
+    assert list(law_ids(["a", "c"], {}, ["a"]))
+
+
+def test_the_law_of_listing_fails(tmp_path: Path) -> None:
+    (tmp_path / "funds").mkdir()
+    (tmp_path / "funds" / "planted.py").write_text("CHECK = 1\n", "utf-8")
+    (tmp_path / "funds" / "shared.py").write_text("OTHER = 1\n", "utf-8")
+    assert list(defining(tmp_path)) == ["funds.planted"]
+    assert list(law_listed(["funds.planted"], ["funds.other"]))
+    assert not list(law_listed(["funds.planted"], ["funds.planted"]))
+
+
+def test_the_law_of_keys_fails() -> None:
+    assert not list(law_keys("x", "Message.of('all is well')\nMessage.of(_SLIPS[name].key, quote=quote)"))
+    assert list(law_keys("x", "Message.of(key)"))
+    assert list(law_keys("x", "Message.of('one' if many else 'two')"))
 
 
 def test_the_law_of_purity_fails() -> None:

@@ -115,6 +115,18 @@ def parents(rows: Sequence[Indicator]) -> set[int]:
     return found
 
 
+def counted(sheet: Sheet) -> list[Indicator]:
+    """The rows to add up: without those that are split below them where that brings the weights nearer to 100."""
+    above = parents(sheet.weighted)
+    own = sheet.execution.max_score if sheet.execution is not None else None
+
+    def gap(rows: Sequence[Indicator]) -> Decimal:
+        return abs(100 - sum((row.max_score for row in rows if row.max_score is not None), own or Decimal(0)))
+
+    low = [row for row in sheet.rows if row.seq not in above]
+    return low if gap(low) < gap(sheet.rows) else list(sheet.rows)
+
+
 @dataclass(frozen=True, slots=True)
 class Points:
     """A score beside its weight."""

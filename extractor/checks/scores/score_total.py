@@ -19,6 +19,7 @@ from extractor.checks.base import Check
 from extractor.checks.scores.points import (
     Sheet,
     added,
+    counted,
     execution_row,
     fund_evidence,
     parents,
@@ -59,22 +60,21 @@ def _totals(sheet: Sheet) -> list[Weight]:
 
 
 def _judge(sheet: Sheet, total: Weight, printed: Decimal) -> Verdict:
-    readings = list(_readings(sheet))
     cited = _cited(sheet, total)
     if not sheet.scored:
         message = Message.of("No scores are printed that the total of {total} could be made of", total=shown(printed))
         return CHECK.uncheckable(sheet.evaluation, message, evidence=cited)
-    for rows, values, with_execution in readings:
+    for rows, values, with_execution in _readings(sheet):
         if abs(sum(values, Decimal(0)) - printed) <= _slack(rows, values, printed):
             return _fitting(sheet, printed, values, with_execution, cited)
-    values = readings[0][1]
+    values = _usual(sheet)
     lacking = [row for row in sheet.rows if row.score is None and row.max_score is not None]
     if lacking:
         message = Message.of(
             "{count} rows with a weight print no score, so that the total cannot be recomputed", count=len(lacking)
         )
         return CHECK.uncheckable(sheet.evaluation, message, formula=added(values), evidence=cited)
-    return _finding(sheet, printed, readings[0][0], values, cited)
+    return _finding(sheet, printed, counted(sheet), values, cited)
 
 
 def _readings(sheet: Sheet) -> Iterator[tuple[Sequence[Indicator], list[Decimal], bool]]:
@@ -88,6 +88,12 @@ def _readings(sheet: Sheet) -> Iterator[tuple[Sequence[Indicator], list[Decimal]
         if own is not None:
             yield chosen, [*scores, own], True
         yield chosen, scores, False
+
+
+def _usual(sheet: Sheet) -> list[Decimal]:
+    """The scores that a finding adds up."""
+    own = sheet.execution.score if sheet.execution is not None else None
+    return [score for score in (*(row.score for row in counted(sheet)), own) if score is not None]
 
 
 def _slack(rows: Sequence[Indicator], values: Sequence[Decimal], total: Decimal) -> Decimal:

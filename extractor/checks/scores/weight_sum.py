@@ -19,6 +19,7 @@ from extractor.checks.base import Check
 from extractor.checks.scores.points import (
     Sheet,
     added,
+    counted,
     execution_row,
     fund_evidence,
     parents,
@@ -71,6 +72,7 @@ def _rows(sheet: Sheet, execution: Decimal) -> Verdict:
     fitting = next((values for values in lists if _fits(values, expected)), None)
     cited = _cited(sheet)
     blank = len(rows) < len(sheet.rows)
+    usual = _given([*(row.max_score for row in counted(sheet)), own])
     if fitting is not None:
         message = Message.of("The weights add up to {total}", total=shown(_total(fitting)))
         return CHECK.consistent(sheet.evaluation, message, formula=added(fitting), evidence=cited)
@@ -80,8 +82,8 @@ def _rows(sheet: Sheet, execution: Decimal) -> Verdict:
             count=len(sheet.rows) - len(rows),
             all=len(sheet.rows),
         )
-        return CHECK.uncheckable(sheet.evaluation, message, formula=added(lists[1]), evidence=cited)
-    return _finding(sheet, lists[1], expected[0], cited)
+        return CHECK.uncheckable(sheet.evaluation, message, formula=added(usual), evidence=cited)
+    return _finding(sheet, usual, expected[0], cited)
 
 
 def _given(weights: Iterable[Decimal | None]) -> list[Decimal]:

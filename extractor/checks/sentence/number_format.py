@@ -44,18 +44,19 @@ _SLIPS = {
 
 
 def run(report: Report, profile: Profile) -> Iterator[Verdict]:
-    slips: dict[str, tuple[str, int | None, list[Evidence]]] = {}
+    slips: dict[str, tuple[Message, int | None, list[Evidence]]] = {}
     unclear: dict[str, tuple[int | None, Evidence]] = {}
     for evaluation, string, cite in _strings(report):
         if not any(sign in string for sign in ",.，"):
             continue
         for name, slip in _SLIPS.items():
             for match in lexicon.pattern(f"check.number.{name}").regex.finditer(string):
-                slips.setdefault(match[0], (slip.key, evaluation, []))[2].append(cite(match))
+                slips.setdefault(match[0], (slip, evaluation, []))[2].append(cite(match))
         for match in lexicon.pattern("check.number.wide_comma").regex.finditer(string):
             unclear.setdefault(match[0], (evaluation, cite(match)))
-    for quote, (key, evaluation, cited) in slips.items():
-        yield CHECK.inconsistent(evaluation, Message.of(key, quote=quote), formula=quote, evidence=tuple(cited))
+    for quote, (slip, evaluation, cited) in slips.items():
+        message = Message.of(slip.key, quote=quote)
+        yield CHECK.inconsistent(evaluation, message, formula=quote, evidence=tuple(cited))
     for quote, (evaluation, place) in unclear.items():
         message = Message.of("“{quote}” may be one number or two", quote=quote)
         yield CHECK.uncheckable(evaluation, message, evidence=(place,))

@@ -186,7 +186,7 @@ def defining(folder: Path) -> Iterable[str]:
 
 
 def law_keys(name: str, source: str) -> Iterable[str]:
-    """Keys of messages stand where they are used, or in a message that they are taken from: translators see no others."""
+    """Keys of messages are literals, or taken from a message whose key is one: translators see no others."""
     for node in ast.walk(ast.parse(source)):
         if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute) or node.func.attr != "of":
             continue

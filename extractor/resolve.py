@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol, TypeVar
@@ -16,6 +15,7 @@ from extractor.find.flat_tables import read_flat_tables
 from extractor.find.funds import find_funds
 from extractor.find.head import find_head, find_subject
 from extractor.find.indicators import find_indicators
+from extractor.find.likeness import shared_pairs
 from extractor.find.outline import passages as find_passages
 from extractor.find.rates import find_rates
 from extractor.find.scores import find_grade, find_total_scores
@@ -71,8 +71,10 @@ def report(document: Document) -> Report:
     running = find_passages(document)
     prose_passages = _outside(running, _spans(document, consumed))
     head = find_head(document, running)
-    prose = _read_prose(document, prose_passages, head)
-    evaluations, narrative, numbers = _evaluations(document, head, prose_passages, prose, tables)
+    subject = find_subject(running)
+    in_tables = any(table.indicators for table in tables)
+    prose = _read_prose(document, prose_passages, head, subject[0], in_tables)
+    evaluations, narrative, numbers = _evaluations(document, head, subject, prose_passages, prose, tables)
     facts = _Assembly()
     facts.add_prose(prose, narrative)
     for table, number in zip(tables, numbers, strict=True):
@@ -83,14 +85,16 @@ def report(document: Document) -> Report:
     return facts.report(document, head, evaluations, passages, gaps, tables)
 
 
-def _read_prose(document: Document, passages: Sequence[Passage], head: Head) -> _Prose:
+def _read_prose(
+    document: Document, passages: Sequence[Passage], head: Head, subject: str | None, in_tables: bool
+) -> _Prose:
     doc_numbers = find_document_numbers(document, passages, head)
     return _Prose(
         doc_numbers,
         find_amounts(document, passages),
         find_rates(document, passages),
         find_funds(document, passages, doc_numbers),
-        find_indicators(document, passages),
+        find_indicators(document, passages, subject, in_tables),
         find_total_scores(document, passages),
     )
 
@@ -121,11 +125,16 @@ def _outside(passages: Sequence[Passage], spans: list[tuple[int, int]]) -> list[
 # --- evaluations ------------------------------------------------------------------------------------------------------
 
 
-def _evaluations(
-    document: Document, head: Head, passages: Sequence[Passage], prose: _Prose, tables: Sequence[TableFacts]
+def _evaluations(  # noqa: PLR0913, PLR0917  # an evaluation is what all of them say together
+    document: Document,
+    head: Head,
+    named: tuple[str | None, int | None, dict[str, Place]],
+    passages: Sequence[Passage],
+    prose: _Prose,
+    tables: Sequence[TableFacts],
 ) -> tuple[list[Evaluation], int | None, list[int]]:
     """The evaluations, which of them the running text is about, and the one of each table."""
-    subject, year, places = find_subject(head, passages)
+    subject, year, places = named
     told = _Story(subject, year, places, head, find_grade(document, passages), prose.weights)
     speaks = bool(prose.funds or prose.indicators or prose.rates or not tables)
     partner = _partner(subject, tables) if speaks else None
@@ -235,12 +244,7 @@ def _continued(table: TableFacts, before: Sequence[TableFacts]) -> int | None:
 def likeness(one: str | None, other: str | None) -> float:
     """The share of common character pairs of two names without year and affixes, 1 where one contains the other."""
     a, b = (_AFFIXES.sub("", name or "") for name in (one, other))
-    if not a or not b:
-        return 0.0
-    if a in b or b in a:
-        return 1.0
-    pairs_a, pairs_b = (Counter(name[i : i + 2] for i in range(max(1, len(name) - 1))) for name in (a, b))
-    return 2 * (pairs_a & pairs_b).total() / (pairs_a.total() + pairs_b.total())
+    return shared_pairs(a, b)
 
 
 def _passages(

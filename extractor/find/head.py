@@ -208,7 +208,7 @@ def _region(title: Text | None, issuer: Text | None) -> str | None:
 # --- subject and year -------------------------------------------------------------------------------------------------
 
 
-def find_subject(head: Head, passages: Sequence[Passage]) -> tuple[str | None, int | None, dict[str, Place]]:
+def find_subject(passages: Sequence[Passage]) -> tuple[str | None, int | None, dict[str, Place]]:
     """The fund or project that the running text is about, the evaluated year, and the places of both."""
     opening = list(_opening(passages))
     title = _title(opening)
@@ -240,9 +240,10 @@ def _place_in(passages: Sequence[Passage], text: Text) -> Place:
 
 def _subject(title: Text | None, opening: Sequence[Passage]) -> Text | None:
     named = _subject_of_title(title) if title is not None else None
-    if named is not None and named.string not in words("head.subject.generic"):
-        return named
     subtitle = _subtitle(opening)
+    generic = title is not None and _is_generic(title)
+    if named is not None and not generic:
+        return named
     if subtitle is not None:
         return subtitle
     for passage in opening:
@@ -270,6 +271,13 @@ def _subject_of_title(title: Text) -> Text | None:
     return before or behind
 
 
+def _is_generic(title: Text) -> bool:
+    """Whether the title names only a kind of evaluation (项目支出, 部门整体支出) and no fund."""
+    tail = pattern("head.subject.tail").regex.search(simplified(title.string))
+    body = title.string[: tail.start()] if tail is not None else title.string
+    return any(body == word or body.endswith(("年" + word, "年度" + word)) for word in words("head.subject.generic"))
+
+
 def _trimmed(text: Text) -> Text | None:
     string = text.string
     left = len(string) - len(string.lstrip(_MARKS))
@@ -287,7 +295,7 @@ def _subtitle(opening: Sequence[Passage]) -> Text | None:
 
 
 def _year(title: Text | None, passages: Sequence[Passage]) -> Text | None:
-    """The evaluated year: the title's; the opening's where there is no title or the text says another year throughout."""
+    """The evaluated year: the title's, or the opening's where there is no title or the text names its year more often."""
     in_title = _year_in(title, "head.year.title") if title is not None else None
     opening = [passage.text for passage in passages[:_HEAD_PASSAGES] if len(passage.text) > 1]
     said = next((year for text in opening if (year := _year_in(text, "head.year.opening")) is not None), None)

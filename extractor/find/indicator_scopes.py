@@ -1,0 +1,130 @@
+"""Running text → sentences, each with the indicator levels above it and whether it tells goals or results."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import regex
+
+from extractor.find.outline import level1_of, printed_level, sections
+from extractor.find.script import simplified
+from extractor.lexicon import family, pattern
+from extractor.model import Passage
+from extractor.text import Text
+
+Side = Literal["goal", "result"]
+
+_STOPS = regex.compile(r"[。!！?？;；]")
+#: What may stand between a run-in heading (一是数量指标:) and its sentence.
+_SEPARATORS = ":：,，。.、; "
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of running text. `side` is None where no heading says that figures of indicators stand here.
+
+    `listed` is true below a heading of indicators; `goal` where the sentence itself (up to its full stop) says that it
+    tells what is to be reached.
+    """
+
+    passage: Passage
+    text: Text
+    level1: str | None
+    level2: str | None
+    side: Side | None
+    listed: bool
+    goal: bool
+    ordinal: str | None = None
+
+
+@dataclass(slots=True)
+class _Scope:
+    """What the headings above say."""
+
+    level1: str | None = None
+    level2: str | None = None
+    side: Side | None = None
+    listed: bool = False
+    #: The text names first levels that cannot be second ones (产出指标, 效益指标).
+    grouped: bool = False
+
+    def under(self, heading: str) -> None:
+        """Go below a heading."""
+        first, second = level1_of(heading), printed_level(heading)
+        if first is not None and first == self.level1:
+            return
+        if first is not None and second is not None and (self.level1 is not None or not self.grouped):
+            first = None  # 成本指标 and 满意度指标 stand on either level
+        if first is not None:
+            self.level1, self.level2 = first, None
+        elif second is not None:
+            self.level2 = second
+        self.listed = self.listed or bool(
+            first or second or pattern("indicators.scope.indicators").regex.search(simplified(heading))
+        )
+        if pattern("indicators.scope.result").regex.search(simplified(heading)):
+            self.side = self.side if (first or second) and self.side == "goal" else "result"
+        elif pattern("indicators.scope.goal").regex.search(simplified(heading)):
+            self.side = "goal"
+
+
+def sentences(passages: Sequence[Passage]) -> Iterator[Sentence]:
+    """The sentences of running text in reading order; headings themselves are left out."""
+    paths = sections(passages)
+    grouped = any(level1_of(heading) and not printed_level(heading) for path in paths for heading in path)
+    for passage, path in zip(passages, paths, strict=True):
+        if passage.source != "prose":
+            continue
+        scope = _Scope(grouped=grouped)
+        for heading in path:
+            scope.under(heading)
+        yield from _of_passage(passage, scope)
+
+
+def _of_passage(passage: Passage, scope: _Scope) -> Iterator[Sentence]:
+    goal = False
+    for text, begins in _pieces(passage.text):
+        goal = goal and not begins
+        body = _below_run_in_headings(text, scope)
+        if not body.string.strip(_SEPARATORS):
+            continue
+        goal = goal or pattern("indicators.goal_sentence").regex.search(simplified(body.string)) is not None
+        ordinal = pattern("indicators.ordinal").regex.match(body.string)
+        if ordinal is not None:
+            body = body.slice(ordinal.end(), len(body))
+        number = ordinal["ordinal"] if ordinal is not None else None
+        yield Sentence(passage, body, scope.level1, scope.level2, scope.side, scope.listed, goal, number)
+
+
+def _pieces(text: Text) -> Iterator[tuple[Text, bool]]:
+    """Pieces between stops and before run-in numbers; whether a piece begins a new sentence (behind a full stop)."""
+    string = text.string
+    cuts = {match.end() for match in _STOPS.finditer(string)}
+    cuts.update(match.start() for match in pattern("indicators.split").regex.finditer(string))
+    start, begins = 0, True
+    for cut in sorted(cuts | {len(string)}):
+        if cut > start:
+            yield text.slice(start, cut), begins
+            begins = string[cut - 1] in "。!！?？"
+            start = cut
+
+
+def _below_run_in_headings(text: Text, scope: _Scope) -> Text:
+    """The sentence without the heading that it begins with; the scope goes below it."""
+    string = text.string
+    for mark in family("headings.mark"):
+        match = mark.regex.match(string)
+        if match is not None:
+            text = text.slice(match.end(), len(text))
+            string = text.string
+            break
+    for id_ in ("headings.indicator", "headings.indicator_group", "headings.indicator_run_on"):
+        match = pattern(id_).regex.match(simplified(string))
+        if match is not None:
+            scope.under(string[: match.end()])
+            rest = text.slice(match.end(), len(text))
+            bare = rest.string.lstrip(_SEPARATORS)
+            return rest.slice(len(rest) - len(bare), len(rest))
+    return text

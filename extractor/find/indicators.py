@@ -1,0 +1,219 @@
+"""Indicators in running text: lines with target and actual, lists of names with values, goals joined to their results.
+
+What a text gives decides how far it is searched: where indicator lines have target and actual, or an annexed table has
+the indicators, figures of the general narrative are no indicators of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import regex
+
+from extractor import quantity
+from extractor.find.indicator_lists import Mention, mentions
+from extractor.find.indicator_pairs import Pair, Range, Side, pairs
+from extractor.find.indicator_scopes import Sentence, sentences
+from extractor.find.likeness import shared_pairs
+from extractor.find.outline import mark
+from extractor.model import Document, Indicator, Passage, Place
+
+#: From this share of common character pairs on, a goal and a result are of the same thing.
+_ALIKE = 0.6
+
+
+#: What is cut from a fund's name to get the words that indicators repeat, and from their rest.
+_FUND = regex.compile(r"(?:专项|转移支付|补助)?(?:资金|经费|项目|专款)*$")
+_FUND_HEAD = regex.compile(r"^(?:专项|转移支付)?(?:资金|经费|项目|专款)?的?")
+_SHORTEST_SUBJECT = 6
+_SHORTEST_NAME = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One indicator as found: the sentence of its name, and each value with the sentence that it stands in."""
+
+    sentence: Sentence
+    name: Range
+    target: tuple[Sentence, Side] | None
+    actual: tuple[Sentence, Side] | None
+    claims: Pair | Mention
+    claimed_in: Sentence
+    listed: bool
+
+    @property
+    def words(self) -> str:
+        """The name as printed."""
+        return self.sentence.text.string[slice(*self.name)]
+
+    @property
+    def start(self) -> int:
+        """Where the name stands in the source."""
+        return self.sentence.text.span(*self.name).start
+
+
+def find_indicators(
+    document: Document, passages: Sequence[Passage], subject: str | None = None, in_tables: bool = False
+) -> list[Indicator]:
+    """The indicators of running text, `seq` from 0 in reading order.
+
+    `subject` is the fund's name, which some reports repeat before each indicator's; `in_tables` says that tables have
+    indicators too.
+    """
+    paired: list[_Line] = []
+    others: list[_Line] = []
+    for sentence in sentences(passages):
+        found = [_of_pair(sentence, pair) for pair in pairs(sentence)]
+        paired += found
+        if not found:
+            others += [_of_mention(sentence, mention) for mention in mentions(sentence)]
+    narrow = bool(in_tables or any(line.target is not None for line in paired))
+    kept = [line for line in others if line.listed] if narrow else others
+    lines = [*paired, *_joined(kept)]
+    core = _FUND.sub("", subject or "")
+    lines = [_without_subject(line, core) for line in sorted(lines, key=lambda line: line.start)]
+    return [_indicator(document, seq, line) for seq, line in enumerate(lines)]
+
+
+def _without_subject(line: _Line, core: str) -> _Line:
+    """The line with its own name, where the fund's name (without 专项资金 and the like) is repeated before it."""
+    if len(core) < _SHORTEST_SUBJECT or not line.words.startswith(core):
+        return line
+    start = line.name[0] + len(core) + len(line.words[len(core) :]) - len(_FUND_HEAD.sub("", line.words[len(core) :]))
+    return replace(line, name=(start, line.name[1])) if line.name[1] - start >= _SHORTEST_NAME else line
+
+
+def _of_pair(sentence: Sentence, pair: Pair) -> _Line:
+    target = (sentence, pair.target) if pair.target is not None else None
+    actual = (sentence, pair.actual) if pair.actual is not None else None
+    return _Line(sentence, pair.name, target, actual, pair, sentence, True)
+
+
+def _of_mention(sentence: Sentence, mention: Mention) -> _Line:
+    value = (sentence, mention.side)
+    target, actual = (value, None) if mention.goal else (None, value)
+    return _Line(sentence, mention.name, target, actual, mention, sentence, sentence.listed)
+
+
+# --- goals and results ------------------------------------------------------------------------------------------------
+
+
+def _joined(lines: Iterable[_Line]) -> Iterator[_Line]:
+    """Goals and results of the same thing as one line each; what is told twice stands once."""
+    goals: list[_Line] = []
+    results: list[_Line] = []
+    for line in lines:
+        (goals if line.actual is None else results).append(line)
+    goals = _once(goals)
+    for result in _once(results):
+        at = next((i for i, goal in enumerate(goals) if _same(goal, result)), None)
+        if at is None:
+            yield result
+        else:
+            goal = goals.pop(at)
+            name = goal if len(goal.words) > len(result.words) else result
+            levels = result if result.sentence.level2 is not None else goal
+            sentence = replace(name.sentence, level1=levels.sentence.level1, level2=levels.sentence.level2)
+            yield replace(result, sentence=sentence, name=name.name, target=goal.target)
+    yield from goals
+
+
+def _once(lines: Sequence[_Line]) -> list[_Line]:
+    """Without lines of the general narrative that a line below a heading of indicators tells again."""
+    kept: list[_Line] = []
+    for line in sorted(lines, key=lambda line: not line.listed):
+        if line.listed or not any(_same_value(other, line) and _related(other, line) for other in kept):
+            kept.append(line)
+    return sorted(kept, key=lambda line: line.start)
+
+
+def _same(goal: _Line, result: _Line) -> bool:
+    one, other = goal.target, result.actual
+    if one is None or other is None:
+        return False
+    if goal.words == result.words:
+        return True
+    unit, second = (side[1].value.unit or "" for side in (one, other))
+    if not (
+        quantity.same_unit(unit, second) or unit == second or quantity.dimension(unit) == quantity.dimension(second)
+    ):
+        return False
+    return shared_pairs(goal.words, result.words) >= _ALIKE or (
+        _same_value(goal, result) and _telling(goal) and _related(goal, result)
+    )
+
+
+def _value(line: _Line) -> Side | None:
+    pair = line.target or line.actual
+    return pair[1] if pair is not None else None
+
+
+def _same_value(one: _Line, other: _Line) -> bool:
+    first, second = _value(one), _value(other)
+    return first is not None and second is not None and first.value.value == second.value.value is not None
+
+
+def _telling(line: _Line) -> bool:
+    """Whether the figure is one that does not stand in a text twice by chance."""
+    side = _value(line)
+    return side is not None and side.value.value is not None and len(str(side.value.value).strip("0.")) >= 3
+
+
+def _related(one: _Line, other: _Line) -> bool:
+    return shared_pairs(one.words, other.words) > 0
+
+
+# --- the fact ---------------------------------------------------------------------------------------------------------
+
+
+def _indicator(document: Document, seq: int, line: _Line) -> Indicator:
+    def place(sentence: Sentence, at: Range) -> Place:
+        span = sentence.text.span(*at)
+        return document.place(span.start, span.end)
+
+    name = place(line.sentence, line.name)
+    places = {"name": name}
+    for key, side in (("target", line.target), ("actual", line.actual)):
+        if side is not None:
+            places[key] = place(side[0], side[1].at)
+    claims = line.claims
+    most, score = (claims.max_score, claims.score) if isinstance(claims, Pair) else (None, None)
+    for key, found in (("status", claims.status), ("max_score", most), ("score", score)):
+        if found is not None:
+            places[key] = place(line.claimed_in, found[0])
+    target, actual = (side[1].value if side is not None else None for side in (line.target, line.actual))
+    printed = line.claimed_in.text.string
+    return Indicator(
+        seq,
+        line.sentence.passage.evaluation,
+        line.words,
+        name,
+        level1=line.sentence.level1,
+        level2=line.sentence.level2,
+        ordinal=line.sentence.ordinal or _list_number(line.sentence),
+        operator=target.operator if target else None,
+        target_raw=_raw(line.target),
+        target_value=target.value if target else None,
+        target_unit=target.unit if target else None,
+        actual_raw=_raw(line.actual),
+        actual_value=actual.value if actual else None,
+        actual_unit=actual.unit if actual else None,
+        status_raw=printed[slice(*claims.status[0])] if claims.status else None,
+        status=claims.status[1] if claims.status else None,
+        max_score=most[1] if most else None,
+        score=score[1] if score else None,
+        places=places,
+    )
+
+
+def _raw(value: tuple[Sentence, Side] | None) -> str | None:
+    """The value as printed, in the script of the text."""
+    return value[0].text.string[slice(*value[1].at)] if value is not None else None
+
+
+def _list_number(sentence: Sentence) -> str | None:
+    """The number of a list item that is an indicator of its own (1. …，年初目标值≥90%)."""
+    level, ordinal = mark(sentence.passage.text.string)
+    begins = sentence.text.span().start <= sentence.passage.text.span().start + 4
+    return ordinal if level in (3, 4) and begins else None

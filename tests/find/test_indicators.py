@@ -1,0 +1,177 @@
+"""Indicators in running text, in the wordings of published reports; places and figures are invented."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from texts import read
+
+from extractor.find.indicators import find_indicators
+from extractor.model import Indicator
+
+
+def found(text: str, **options: Any) -> list[Indicator]:
+    document, passages = read(text)
+    return find_indicators(document, passages, **options)
+
+
+def line(indicator: Indicator) -> tuple[str, str | None, str | None, str | None]:
+    return indicator.name, indicator.operator, indicator.target_raw, indicator.actual_raw
+
+
+#: A sentence below a heading of quantity indicators → name, operator, target, actual, status.
+PAIRS: dict[str, tuple[str, str | None, str | None, str | None, str | None]] = {
+    "指标 1，支持技改项目数量≥ 70个，全年实际完成 86个，完成预期指标。": (
+        "支持技改项目数量", "≥", "≥70个", "86个", "met"),
+    "指标3：培训农机手人数≥105人，全年实际完成值116人，完成预期指标。": (
+        "培训农机手人数", "≥", "≥105人", "116人", "met"),
+    "在编教师人数年初指标值为不低于105人,全年实际完成值116人。": (
+        "在编教师人数", "≥", "不低于105人", "116人", None),
+    "1.检验检测合格率,年初目标值≥90%,实际完成值≥90%,自评得分20分;": (
+        "检验检测合格率", "≥", "≥90%", "≥90%", None),
+    "布防飞机数量≥6架,实际布防6架。": ("布防飞机数量", "≥", "≥6架", "6架", None),
+    "租机数量8架,实际租机7架,未完成指标。": ("租机数量", None, "8架", "7架", "unmet"),
+    "森林火灾受害率需控制在1‰以内,实际森林火灾受害率为0.038‰。": (
+        "森林火灾受害率", "≤", "控制在1‰以内", "0.038‰", None),
+    "惠农补贴发放指标为100%实际完成值为100%": ("惠农补贴发放", None, "100%", "100%", None),
+    "新增规上企业，绩效目标14户,实际完成14户。": ("新增规上企业", None, "14户", "14户", None),
+    "扶持小微企业任务数为115户,实际完成扶持264户。": ("扶持小微企业", None, "115户", "264户", None),
+    "设备验收合格率不低于95%，全年实际完成98.5%，达到了设定的指标值。": (
+        "设备验收合格率", "≥", "不低于95%", "98.5%", "met"),
+    "举办招聘会10场及以上，实际举办12场，圆满完成。": ("举办招聘会", "≥", "10场及以上", "12场", "met"),
+    "公路改造完工时间目标值为2023年12月底前，实际完成值为2023年11月。": (
+        "公路改造完工时间", None, "2023年12月底前", "2023年11月", None),
+    "居民生活品质年度指标值：明显提升，实际完成值：明显提升，完成预期指标。": (
+        "居民生活品质", None, "明显提升", "明显提升", "met"),
+    "一是数量指标：2023年，本局发放种粮补贴户数≥2100户，全年实际完成2153户。": (
+        "发放种粮补贴户数", "≥", "≥2100户", "2153户", None),
+    "发生安全生产事故=0件，全年实际完成0件，完成预期指标。": ("发生安全生产事故", "=", "=0件", "0件", "met"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("sentence", PAIRS)
+def test_target_and_actual_in_one_sentence(sentence: str) -> None:
+    (indicator,) = found(f"（四）绩效指标完成情况分析\n1.数量指标。\n{sentence}\n")
+    name, operator, target, actual, status = PAIRS[sentence]
+    assert line(indicator) == (name, operator, target, actual)
+    assert indicator.status == status
+
+
+def test_values_are_exact_and_have_places() -> None:
+    text = "1.经济效益指标。\n指标 1，带动投资≥ １,０００.50万元，全年实际完成 14860.00万元，完成预期指标。\n"
+    (indicator,) = found(text)
+    assert (indicator.target_value, indicator.target_unit) == (Decimal("1000.50"), "万元")
+    assert str(indicator.actual_value) == "14860.00"
+    assert (indicator.level2, indicator.ordinal) == ("经济效益指标", "1")
+    for key, printed in (("target", "≥ １,０００.50万元"), ("actual", "14860.00万元"), ("status", "完成预期指标")):
+        place = indicator.places[key]
+        assert text[place.start : place.end] == printed
+
+
+def test_levels_come_from_headings_and_run_in_headings() -> None:
+    text = (
+        "二、绩效目标完成情况\n1.产出指标完成情况。一是数量指标：改造危桥≥3座，实际改造4座。二是质量指标：验收合格率≥95%，"
+        "实际完成值96%。\n2.效益指标完成情况。\n（1）社会效益。受益人口≥5000人，实际受益5200人。\n"
+        "3.满意度指标完成情况。群众满意度≥90%，实际完成值92%。\n"
+    )
+    levels = [(i.level1, i.level2, i.name) for i in found(text)]
+    assert levels == [
+        ("产出指标", "数量指标", "改造危桥"),
+        ("产出指标", "质量指标", "验收合格率"),
+        ("效益指标", "社会效益", "受益人口"),
+        ("满意度指标", None, "群众满意度"),
+    ]
+
+
+def test_points_behind_a_line() -> None:
+    (indicator,) = found("1.质量指标。\n指标1：合格率≥95%，全年实际完成93%，分值10分，得9.8分，未完成指标。\n")
+    assert (indicator.max_score, indicator.score) == (Decimal(10), Decimal("9.8"))
+    assert (indicator.status_raw, indicator.status) == ("未完成指标", "unmet")
+
+
+LISTS: dict[str, list[tuple[str, str | None, str | None, str | None]]] = {
+    "规划设计文件的科学性、规范性100%，工程验收达标率100%，按期完成率≥90%。": [
+        ("规划设计文件的科学性、规范性", None, None, "100%"),
+        ("工程验收达标率", None, None, "100%"),
+        ("按期完成率", "≥", "≥90%", None),
+    ],
+    "补贴发放率为97%，知晓率、资金到位率均为100%。": [
+        ("补贴发放率", None, None, "97%"),
+        ("知晓率", None, None, "100%"),
+        ("资金到位率", None, None, "100%"),
+    ],
+    "坡地改造31.42公顷，封山育林862.57公顷；耕地新增31.42亩。": [
+        ("坡地改造", None, None, "31.42公顷"),
+        ("封山育林", None, None, "862.57公顷"),
+        ("耕地新增", None, None, "31.42亩"),
+    ],
+    "累计实施135项堤防加固项目和52项抗旱保供项目。": [
+        ("堤防加固项目", None, None, "135项"),
+        ("抗旱保供项目", None, None, "52项"),
+    ],
+}
+
+
+@pytest.mark.parametrize("sentence", LISTS)
+def test_names_with_one_value_below_a_heading_of_indicators(sentence: str) -> None:
+    assert [line(i) for i in found(f"二、绩效目标完成情况\n1.数量指标。{sentence}\n")] == LISTS[sentence]
+
+
+def test_a_list_of_targets_below_goals() -> None:
+    text = (
+        "一、绩效目标分解下达情况\n（一）区域绩效目标情况\n1.数量指标2个:水源地防护设施数量8个、新增削减量1486吨/年。\n"
+        "2.生态效益指标2个:断面水质优良(Ⅲ类及以上)比例、地下水V类水占比2项指标达到国家核定的目标值。\n"
+    )
+    assert [(i.level2, i.name, i.target_raw, i.actual_raw) for i in found(text)] == [
+        ("数量指标", "水源地防护设施数量", "8个", None),
+        ("数量指标", "新增削减量", "1486吨/年", None),
+        ("生态效益指标", "断面水质优良(Ⅲ类及以上)比例", "国家核定的目标值", None),
+        ("生态效益指标", "地下水V类水占比", "国家核定的目标值", None),
+    ]
+
+
+def test_goals_are_joined_to_their_results() -> None:
+    text = (
+        "一、项目绩效目标情况\n本项目年度目标为治理坡面面积1315.74公顷，其中坡地改造31.42公顷。\n"
+        "二、绩效目标完成情况\n（1）数量指标。已基本完成治理坡面面积1315.74公顷，其中坡地改造31公顷。\n"
+    )
+    assert [(i.name, i.target_raw, i.actual_raw, i.status) for i in found(text)] == [
+        ("治理坡面面积", "1315.74公顷", "1315.74公顷", "partly"),
+        ("坡地改造", "31.42公顷", "31公顷", "partly"),
+    ]
+
+
+NOTHING = [
+    "一、基本情况\n全县共有18家乡镇卫生院、205家村卫生室承担服务任务。\n",
+    "一、绩效目标分解下达情况\n2023年下达资金500万元，实际支出480万元，执行率96%。\n",
+    "一、绩效目标分解下达情况\n本工程设有绩效指标15个，其中一级指标3个。\n",
+    "二、绩效目标完成情况\n资金执行率100%，较上年上升2%。\n",
+    "二、绩效目标完成情况\n为4283人次学生缓解了就学困难，在20个工作日内拨付。\n",
+    "三、下一步措施\n力争建成5个示范点。\n",
+]
+
+
+@pytest.mark.parametrize("text", NOTHING)
+def test_figures_that_are_no_indicators(text: str) -> None:
+    assert [line(i) for i in found(text)] == []
+
+
+def test_the_narrative_gives_way_to_full_lines_and_to_tables() -> None:
+    goals = "一、绩效目标分解下达情况\n年度目标是建设高标准农田3000亩。\n"
+    lines = "二、绩效目标完成情况\n1.数量指标。\n指标1，建设高标准农田≥3000亩，全年实际完成3100亩。\n"
+    assert [i.target_raw for i in found(goals)] == ["3000亩"]
+    assert [i.target_raw for i in found(goals + lines)] == ["≥3000亩"]
+    assert found(goals, in_tables=True) == []
+
+
+def test_the_funds_name_before_an_indicator_is_left_out() -> None:
+    text = "1.成本指标。学生营养改善补贴走读学生每生补贴标准指标值600元/生.年，全年实际完成值600元/生.年。\n"
+    (indicator,) = found(text, subject="学生营养改善补贴专项资金")
+    assert indicator.name == "走读学生每生补贴标准"
+
+
+@pytest.mark.parametrize("unit", ["目标为1个，", "实际完成", "指标1，", "1项指标", "（"])
+def test_long_hostile_text_is_read(unit: str) -> None:
+    found("1.数量指标。" + unit * (20_000 // len(unit)))

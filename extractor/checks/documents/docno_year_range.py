@@ -1,4 +1,4 @@
-"""A document number of a year that cannot be.
+"""A document number of an impossible year.
 
 Compares: the year of each document number with the founding of the state (1949) and with the year in which the report
     was written.

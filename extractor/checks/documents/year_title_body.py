@@ -62,7 +62,7 @@ class _Years:
     full: bool
 
     @classmethod
-    def of(cls, string: str) -> _Years | None:
+    def named_in(cls, string: str) -> _Years | None:
         """The years of a title or a name; None where it has none."""
         years: set[int] = set()
         full = False
@@ -102,7 +102,7 @@ def run(report: Report, profile: Profile) -> Iterator[Verdict]:
 
 def _title(report: Report) -> _Named | None:
     title = report.head.title or ""
-    years = _Years.of("".join(title.split()))
+    years = _Years.named_in("".join(title.split()))
     return _Named("title", years, None, head_evidence(report.head, "title", title)) if years else None
 
 
@@ -126,7 +126,7 @@ def _openings(passages: Sequence[Passage]) -> Iterator[_Named]:
 
 def _named(kind: Kind, passage: Passage, start: int, end: int) -> Iterator[_Named]:
     """The words of a passage from `start` to `end`, if they name a year."""
-    years = _Years.of(passage.text.string[start:end])
+    years = _Years.named_in(passage.text.string[start:end])
     if years is not None:
         yield _Named(kind, years, passage.evaluation, (quoted(passage, start, end, around=0),))
 

@@ -1,15 +1,15 @@
 """patterns/*.toml → Pattern, Term, Unit, Profile. The only module that opens `patterns/`.
 
 Entries are read once a process; a regular expression is compiled when it is first used. `use()` adds a user's own
-folder, whose entries add to the built-in ones and replace those with the same id. The format is described in
-`patterns/README.md`.
+folder, whose entries add to the built-in ones and replace those with the same id; it holds them to their examples at
+once, so that a slip is told before anything is read. The format is described in `patterns/README.md`.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -20,6 +20,7 @@ from typing import Any, ParamSpec, TypeVar
 import regex
 
 from extractor.errors import PatternError
+from extractor.messages import Message
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
@@ -47,7 +48,21 @@ class Pattern:
         try:
             return regex.compile(self.source, regex.VERSION1)
         except regex.error as error:
-            raise PatternError(f"pattern {self.id} is not a regular expression: {error}") from error
+            reason = Message.of("The expression of {id} is no regular expression: {reason}.", id=self.id, reason=error)
+            raise PatternError(reason) from error
+
+    def faults(self) -> Iterator[Message]:
+        """The examples that the expression does not keep: a `yes` that it misses, a `no` that it hits.
+
+        With `whole = true` an example is matched from end to end: for expressions that must fill a whole string.
+        """
+        tried = self.regex.fullmatch if self.data.get("whole") else self.regex.search
+        for text in self.yes:
+            if not tried(text):
+                yield Message.of("{id} does not find its own example “{text}” (yes).", id=self.id, text=text)
+        for text in self.no:
+            if tried(text):
+                yield Message.of("{id} finds “{text}”, which it must not find (no).", id=self.id, text=text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,17 +125,19 @@ class _Builder:
             content = tomllib.loads(text)
             self._entries(content)
         except tomllib.TOMLDecodeError as error:
-            raise PatternError(f"{name} is not valid TOML: {error}") from error
+            raise PatternError(Message.of("{name} is no valid TOML: {reason}.", name=name, reason=error)) from error
         except KeyError as error:
-            raise PatternError(f"{name}: an entry lacks its key {error}") from error
+            lacking = Message.of("An entry of {name} lacks its line {key} = …", name=name, key=error.args[0])
+            raise PatternError(lacking) from error
         except (TypeError, ValueError, AttributeError) as error:
-            raise PatternError(f"{name}: {error}") from error
+            wrong = Message.of("An entry of {name} is wrong: {reason}.", name=name, reason=error)
+            raise PatternError(wrong) from error
 
     def _entries(self, content: dict[str, Any]) -> None:
         self.fragments.update(content.get("fragment", {}))
         for entry in content.get("pattern", ()):
             if not str(entry["why"]).strip():
-                raise ValueError(f"pattern {entry['id']} gives no reason (why)")
+                raise ValueError(f"{entry['id']} gives no reason (why)")
             self.patterns[entry["id"]] = entry
         for entry in content.get("term", ()):
             words = tuple(sorted(entry["words"], key=lambda word: -len(word)))
@@ -147,11 +164,14 @@ class _Builder:
 
     def expand(self, source: str, owner: str, depth: int = 0) -> str:
         if depth > 20:
-            raise PatternError(f"pattern {owner}: its fragments refer to each other in a circle")
+            raise PatternError(Message.of("The fragments of {id} refer to each other in a circle.", id=owner))
 
         def fragment(match: re.Match[str]) -> str:
             if match[1] not in self.fragments:
-                raise PatternError(f"pattern {owner}: there is no fragment {{{match[1]}}}")
+                unknown = Message.of(
+                    "{id} uses the fragment {fragment}, which there is not.", id=owner, fragment=match[1]
+                )
+                raise PatternError(unknown)
             return f"(?:{self.expand(self.fragments[match[1]], owner, depth + 1)})"
 
         return _FRAGMENT.sub(fragment, source)
@@ -170,17 +190,30 @@ def _load(folders: tuple[Path, ...]) -> Lexicon:
     builtin = sorted(_ROOT.glob("*.toml"))
     # The national profile is the one that the others extend.
     profiles = sorted(_ROOT.glob("profiles/*.toml"), key=lambda path: (path.name != "national.toml", path.name))
-    for entry in (*builtin, *profiles):
-        builder.read(entry.name, entry.read_text("utf-8"))
+    for path in (*builtin, *profiles):
+        builder.read(path.name, path.read_text("utf-8"))
+    known = builder.build()
+    if not folders:
+        return known
     for folder in folders:
-        if not folder.is_dir():
-            raise PatternError(f"{folder} is no folder of patterns: give a folder that holds .toml files")
-        for path in sorted(folder.rglob("*.toml")):
-            try:
-                builder.read(str(path), path.read_text("utf-8"))
-            except (OSError, UnicodeDecodeError) as error:
-                raise PatternError(f"{path} cannot be read as UTF-8 text: {error}") from error
-    return builder.build()
+        _read_folder(builder, folder)
+    extended = builder.build()
+    for entry in extended.patterns.values():
+        fault = next(entry.faults(), None) if entry != known.patterns.get(entry.id) else None
+        if fault is not None:
+            raise PatternError(fault)
+    return extended
+
+
+def _read_folder(builder: _Builder, folder: Path) -> None:
+    if not folder.is_dir():
+        raise PatternError(Message.of("{path} is no folder: give a folder that holds .toml files.", path=folder))
+    for path in sorted(folder.rglob("*.toml")):
+        try:
+            builder.read(str(path), path.read_text("utf-8"))
+        except (OSError, UnicodeDecodeError) as error:
+            unreadable = Message.of("{path} cannot be read as UTF-8 text: {reason}.", path=path, reason=error)
+            raise PatternError(unreadable) from error
 
 
 #: The user's own folders, set once by `use`.
@@ -204,7 +237,10 @@ def _lexicon(folders: tuple[Path, ...]) -> Lexicon:
 
 
 def use(*folders: Path) -> None:
-    """Add the user's own folders of patterns, for this process. Raises `PatternError` where one of them is wrong."""
+    """Add the user's own folders of patterns, for this process.
+
+    Raises `PatternError` where one of them is no folder of such files, or an entry does not keep its examples.
+    """
     _lexicon(folders)
     _added[:] = folders
     for forget in (pattern, family, words, matcher, unit, folding):
@@ -258,5 +294,6 @@ def profile(id_: str = "national") -> Profile:
     """The thresholds of this profile. Raises `PatternError` where there is none of this name."""
     profiles = lexicon().profiles
     if id_ not in profiles:
-        raise PatternError(f"there is no profile {id_}: choose one of {', '.join(sorted(profiles))}")
+        known = ", ".join(sorted(profiles))
+        raise PatternError(Message.of("There is no profile {id}: choose one of {known}.", id=id_, known=known))
     return profiles[id_]

@@ -8,6 +8,7 @@ from typing import Protocol, TypeVar
 
 import regex
 
+from extractor import lexicon
 from extractor.find.amounts import find_amounts
 from extractor.find.document_numbers import find_document_numbers
 from extractor.find.evaluation_tables import TableFacts, read_tables
@@ -17,6 +18,7 @@ from extractor.find.head import find_head, find_subject
 from extractor.find.indicators import find_indicators
 from extractor.find.likeness import shared_pairs
 from extractor.find.outline import passages as find_passages
+from extractor.find.printed import Print
 from extractor.find.rates import find_rates
 from extractor.find.scores import find_grade, find_total_scores
 from extractor.model import (
@@ -25,7 +27,6 @@ from extractor.model import (
     Document,
     Evaluation,
     Fund,
-    Gap,
     Head,
     Indicator,
     Paragraph,
@@ -79,10 +80,9 @@ def report(document: Document) -> Report:
     facts.add_prose(prose, narrative)
     for table, number in zip(tables, numbers, strict=True):
         facts.add_table(table, number)
-    passages = _passages(running, tables, narrative, numbers)
-    facts.add_words(document, [p for p in passages if p.source == "table"])
-    gaps = (*document.gaps, *(gap for table in tables for gap in table.gaps))
-    return facts.report(document, head, evaluations, passages, gaps, tables)
+    facts.passages = _passages(running, tables, narrative, numbers)
+    facts.add_words(document, [p for p in facts.passages if p.source == "table"])
+    return facts.report(document, head, evaluations, tables)
 
 
 def _read_prose(
@@ -272,6 +272,7 @@ class _Assembly:
     funds: list[tuple[int, Fund]] = field(default_factory=list)
     indicators: list[Indicator] = field(default_factory=list)
     weights: list[Weight] = field(default_factory=list)
+    passages: list[Passage] = field(default_factory=list)
     sources: int = 0
 
     def add_prose(self, prose: _Prose, evaluation: int | None) -> None:
@@ -312,12 +313,11 @@ class _Assembly:
         document: Document,
         head: Head,
         evaluations: Sequence[Evaluation],
-        passages: Sequence[Passage],
-        gaps: tuple[Gap, ...],
         tables: Sequence[TableFacts],
     ) -> Report:
         """The report of everything that was taken."""
         funds, seqs = _numbered_funds(self.funds)
+        printed = Print.of(document, lexicon.folding())
         rates = [
             replace(r, fund_seq=None if r.fund_seq is None else seqs[source, r.fund_seq]) for source, r in self.rates
         ]
@@ -329,14 +329,14 @@ class _Assembly:
             head=head,
             pages=tuple((page.number, page.text) for page in document.pages),
             evaluations=tuple(evaluations),
-            doc_numbers=_numbered(self.doc_numbers),
-            amounts=_numbered(self.amounts),
-            rates=_numbered(rates),
-            funds=funds,
-            indicators=_numbered(self.indicators),
+            doc_numbers=tuple(map(printed.fact, _numbered(self.doc_numbers))),
+            amounts=tuple(map(printed.fact, _numbered(self.amounts))),
+            rates=tuple(map(printed.fact, _numbered(rates))),
+            funds=tuple(map(printed.fact, funds)),
+            indicators=tuple(map(printed.indicator, _numbered(self.indicators))),
             weights=_numbered(self.weights),
-            passages=tuple(passages),
-            gaps=gaps,
+            passages=tuple(self.passages),
+            gaps=(*document.gaps, *(gap for table in tables for gap in table.gaps)),
             counts=_counts(document, tables),
         )
 

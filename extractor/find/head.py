@@ -295,7 +295,7 @@ def _subtitle(opening: Sequence[Passage]) -> Text | None:
 
 
 def _year(title: Text | None, passages: Sequence[Passage]) -> Text | None:
-    """The evaluated year: the title's, or the opening's where there is no title or the text names its year more often."""
+    """The evaluated year: the title's, or the opening's where no title has one or the text names it more often."""
     in_title = _year_in(title, "head.year.title") if title is not None else None
     opening = [passage.text for passage in passages[:_HEAD_PASSAGES] if len(passage.text) > 1]
     said = next((year for text in opening if (year := _year_in(text, "head.year.opening")) is not None), None)

@@ -1,6 +1,6 @@
 """Target and actual in one sentence: 支持项目数量≥70个，全年实际完成86个，完成预期指标。
 
-Between the two stand words for the actual value (全年实际完成, 实际完成值为, 实际布防). Before them stands the target: a
+Between the two stand words for the actual value (全年实际完成, 实际完成值为). Before them stands the target: a
 figure, or words behind 目标值为. What stands before the target is the name; clauses behind the actual may claim that
 it was met and give its points.
 """

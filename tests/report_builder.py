@@ -117,8 +117,8 @@ def build(facts: Entry) -> Report:
 def from_text(text: str) -> Report:
     """The report of a plain text, by the program's own reader and finders."""
     # Imported late: cases made of facts need neither.
-    resolve, plain = import_module("extractor.resolve"), import_module("extractor.read.plain")
-    report: Report = resolve.report(plain.read("case.txt", text.encode()))
+    resolve, files = import_module("extractor.resolve"), import_module("extractor.read.files")
+    report: Report = resolve.report(files.read_bytes(text.encode(), "case.txt"))
     return report
 
 

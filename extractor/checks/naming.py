@@ -118,6 +118,22 @@ def groups(report: Report) -> Iterator[tuple[int | None, list[Indicator]]]:
     yield from found.items()
 
 
+def with_same_units(report: Report) -> Iterator[tuple[Indicator, Indicator | None]]:
+    """Each indicator once: a sentence together with the row of the annexed table that repeats it in the same units."""
+    for _, indicators in groups(report):
+        rows = {
+            id(match.prose): match.row for match in repeated(indicators) if _units(match.prose) == _units(match.row)
+        }
+        told = {id(row) for row in rows.values()}
+        for one in indicators:
+            if id(one) not in told:
+                yield one, rows.get(id(one))
+
+
+def _units(indicator: Indicator) -> tuple[str | None, str | None]:
+    return indicator.target_unit, indicator.actual_unit
+
+
 def once(indicators: Sequence[Indicator]) -> list[Indicator]:
     """Each indicator once: rows of the annexed table that repeat a sentence are left out."""
     again = {id(match.row) for match in repeated(indicators)}

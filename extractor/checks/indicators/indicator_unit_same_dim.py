@@ -18,9 +18,10 @@ from collections.abc import Iterator
 from extractor import quantity
 from extractor.checks.base import Check
 from extractor.checks.indicators.sides import APART, figure_evidence
+from extractor.checks.naming import with_same_units
 from extractor.lexicon import Profile
 from extractor.messages import Message
-from extractor.model import Indicator, Report, Severity, Verdict
+from extractor.model import Evidence, Indicator, Report, Severity, Verdict
 
 ZH = """目标值与实际值的单位所指不同。
 
@@ -35,14 +36,14 @@ ZH = """目标值与实际值的单位所指不同。
 
 
 def run(report: Report, profile: Profile) -> Iterator[Verdict]:
-    for indicator in report.indicators:
+    for indicator, row in with_same_units(report):
         values = indicator.target_value is not None and indicator.actual_value is not None
         if values and indicator.target_unit and indicator.actual_unit:
-            yield _judge(indicator, indicator.target_unit, indicator.actual_unit)
+            cited = figure_evidence(indicator) + (figure_evidence(row) if row is not None else ())
+            yield _judge(indicator, indicator.target_unit, indicator.actual_unit, cited)
 
 
-def _judge(indicator: Indicator, target: str, actual: str) -> Verdict:
-    cited = figure_evidence(indicator)
+def _judge(indicator: Indicator, target: str, actual: str, cited: tuple[Evidence, ...]) -> Verdict:
     units = {"name": indicator.name, "target": target, "actual": actual}
     one, other = quantity.dimension(target), quantity.dimension(actual)
     shown = {"expected": target, "actual": actual, "evidence": cited}

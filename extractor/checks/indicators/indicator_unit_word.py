@@ -17,9 +17,10 @@ from collections.abc import Iterator
 from extractor import lexicon, quantity
 from extractor.checks.base import Check
 from extractor.checks.indicators.sides import APART, figure_evidence
+from extractor.checks.naming import with_same_units
 from extractor.lexicon import Profile
 from extractor.messages import Message
-from extractor.model import Indicator, Report, Verdict
+from extractor.model import Evidence, Indicator, Report, Verdict
 
 ZH = """目标值与实际值的计数用词不同。
 
@@ -33,15 +34,16 @@ ZH = """目标值与实际值的计数用词不同。
 
 
 def run(report: Report, profile: Profile) -> Iterator[Verdict]:
-    for indicator in report.indicators:
+    for indicator, row in with_same_units(report):
         if indicator.target_value is None or indicator.actual_value is None:
             continue
+        cited = figure_evidence(indicator) + (figure_evidence(row) if row is not None else ())
         target, actual = indicator.target_unit or "", indicator.actual_unit or ""
         if target and actual and (target == actual or _family(target, actual)):
-            yield _judge(indicator, target, actual)
+            yield _judge(indicator, target, actual, cited)
         elif bool(target) != bool(actual):
             message = Message.of("“{name}” prints a unit on one side only", name=indicator.name)
-            yield CHECK.uncheckable(indicator.evaluation, message, evidence=figure_evidence(indicator))
+            yield CHECK.uncheckable(indicator.evaluation, message, evidence=cited)
 
 
 def _family(one: str, other: str) -> bool:
@@ -53,9 +55,9 @@ def _family(one: str, other: str) -> bool:
     return counts or kinds[0] == kinds[1]
 
 
-def _judge(indicator: Indicator, target: str, actual: str) -> Verdict:
+def _judge(indicator: Indicator, target: str, actual: str, cited: tuple[Evidence, ...]) -> Verdict:
     units = {"name": indicator.name, "target": target, "actual": actual}
-    shown = {"expected": target, "actual": actual, "evidence": figure_evidence(indicator)}
+    shown = {"expected": target, "actual": actual, "evidence": cited}
     if target == actual:
         message = Message.of("“{name}” uses one unit: {target}", name=indicator.name, target=target)
         return CHECK.consistent(indicator.evaluation, message, formula=f"{target} = {actual}", **shown)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from pathlib import Path
@@ -12,10 +13,12 @@ import typer
 from extractor import __version__
 from extractor.errors import JixiaoError
 from extractor.messages import LANGUAGES, Message, default_language, translate
+from extractor.screens.usage import command_class, group_class, wrong_usage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from extractor.pipeline import Settings
     from extractor.screens.console import Screen
 
 
@@ -37,31 +40,52 @@ def _(key: str) -> str:
     return translate(key, LANGUAGE)
 
 
+_Command = command_class(LANGUAGE)
 app = typer.Typer(
     name="jixiao",
+    cls=group_class(LANGUAGE),
     help=_(
         "Reads performance self-evaluation reports (绩效自评报告) into DuckDB and shows where their figures disagree."
     ),
     rich_markup_mode=None,
-    no_args_is_help=True,
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
     pretty_exceptions_enable=False,
 )
 
-Database = Annotated[Path, typer.Option("--db", envvar="JIXIAO_DB", help=_("The database file."), show_default=True)]
-Language = Annotated[str, typer.Option("--lang", help=_("Language of the screen: zh or en."))]
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        sys.stdout.write(f"jixiao {__version__}\n")
+        raise typer.Exit
+
+
+DEFAULT_DATABASE = Path("jixiao.duckdb")
+Database = Annotated[Path, typer.Option("--db", envvar="JIXIAO_DB", help=_("The database file."), metavar="FILE")]
+Language = Annotated[
+    str, typer.Option("--lang", help=_("Language of the screen."), metavar="zh|en", show_default=False)
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help=_("Say nothing but the result and errors."))]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help=_("Say more."))]
-Paths = Annotated[list[Path], typer.Argument(help=_("Files and folders (read recursively)."), show_default=False)]
+Paths = Annotated[
+    list[Path], typer.Argument(help=_("Files and folders (read recursively)."), show_default=False, metavar="PATH...")
+]
 Patterns = Annotated[
     list[Path] | None,
     typer.Option(
-        "--patterns", help=_("A folder of your own patterns, added to the built-in ones."), show_default=False
+        "--patterns",
+        help=_("A folder of your own patterns, added to the built-in ones."),
+        show_default=False,
+        metavar="DIR",
     ),
 ]
-Reader = Annotated[str, typer.Option("--reader", help=_("The source of a PDF's characters: pdfium or pdfplumber."))]
-DEFAULT_DATABASE = Path("jixiao.duckdb")
+Reader = Annotated[
+    str,
+    typer.Option("--reader", help=_("What reads the characters of a PDF."), metavar="pdfium|pdfplumber"),
+]
+Jobs = Annotated[
+    int, typer.Option("--jobs", "-j", min=0, help=_("Worker processes; 0: one for each core."), metavar="N")
+]
 
 
 def _screen(language: str, quiet: bool = False, verbose: bool = False) -> Screen:
@@ -72,26 +96,40 @@ def _screen(language: str, quiet: bool = False, verbose: bool = False) -> Screen
     return Screen(language, quiet, verbose)
 
 
-def _version(wanted: bool) -> None:
-    if wanted:
-        sys.stdout.write(f"jixiao {__version__}\n")
-        raise typer.Exit
+def _settings(patterns: list[Path] | None, reader: str, check: bool = True) -> Settings:
+    from extractor.pipeline import Settings
+    from extractor.read.files import READERS
+
+    if reader not in READERS:
+        raise JixiaoError(
+            Message.of("There is no reader {name}: choose one of {names}.", name=reader, names=", ".join(READERS))
+        )
+    return Settings(reader, tuple(patterns or ()), check)
 
 
-@app.callback()
+@app.callback(invoke_without_command=True)
 def _common(
+    context: typer.Context,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help=_("Show the version."))
     ] = False,
+    lang: Language = LANGUAGE,
 ) -> None:
-    """Options that stand before a command."""
+    """Options that stand before a command; alone they show the help."""
+    if context.invoked_subcommand is None:
+        sys.stderr.write(context.get_help() + "\n")
+        raise typer.Exit(2)
 
 
-@app.command("import", help=_("Read files and folders into the database; what is unchanged is skipped."))
+@app.command(
+    "import",
+    cls=_Command,
+    help=_("Read files and folders into the database; what is unchanged is skipped."),
+)
 def import_(
     paths: Paths,
     db: Database = DEFAULT_DATABASE,
-    jobs: Annotated[int, typer.Option("--jobs", "-j", min=0, help=_("Worker processes; 0: one for each core."))] = 0,
+    jobs: Jobs = 0,
     no_check: Annotated[bool, typer.Option("--no-check", help=_("Do not run the checks."))] = False,
     patterns: Patterns = None,
     reader: Reader = "pdfium",
@@ -102,26 +140,36 @@ def import_(
     from extractor.screens import importing
 
     screen = _screen(lang, quiet, verbose)
-    options = importing.Options(db, jobs, not no_check, _folders(patterns), reader)
+    options = importing.Options(db, jobs, _settings(patterns, reader, not no_check))
     raise typer.Exit(importing.run(screen, paths, options))
 
 
-@app.command(help=_("Show every place where figures contradict each other."))
+@app.command(cls=_Command, help=_("Show every place where figures contradict each other."))
 def check(
     paths: Annotated[
         list[Path] | None,
-        typer.Argument(help=_("Files and folders; without them, what the database holds."), show_default=False),
+        typer.Argument(
+            help=_("Files and folders; without them, what the database holds."), show_default=False, metavar="PATH..."
+        ),
     ] = None,
     db: Annotated[
-        Path | None, typer.Option("--db", envvar="JIXIAO_DB", help=_("The database file."), show_default=False)
+        Path | None,
+        typer.Option(
+            "--db",
+            help=_("The database file; with PATH nothing is kept unless it is given."),
+            show_default=False,
+            metavar="FILE",
+        ),
     ] = None,
-    select: Annotated[list[str] | None, typer.Option("--select", help=_("Only these checks."))] = None,
-    ignore: Annotated[list[str] | None, typer.Option("--ignore", help=_("Not these checks."))] = None,
+    select: Annotated[
+        list[str] | None, typer.Option("--select", help=_("Only these checks."), metavar="ID,...")
+    ] = None,
+    ignore: Annotated[list[str] | None, typer.Option("--ignore", help=_("Not these checks."), metavar="ID,...")] = None,
     everything: Annotated[
         bool, typer.Option("--all", help=_("Also show what holds and what could not be checked."))
     ] = False,
     exit_zero: Annotated[bool, typer.Option("--exit-zero", help=_("Exit with 0 also when errors were found."))] = False,
-    jobs: Annotated[int, typer.Option("--jobs", "-j", min=0, help=_("Worker processes; 0: one for each core."))] = 0,
+    jobs: Jobs = 0,
     patterns: Patterns = None,
     reader: Reader = "pdfium",
     lang: Language = LANGUAGE,
@@ -131,31 +179,54 @@ def check(
     from extractor.screens import checking
 
     screen = _screen(lang, quiet, verbose)
-    options = checking.Options(
-        db, tuple(select or ()), tuple(ignore or ()), everything, jobs, _folders(patterns), reader
-    )
-    errors = checking.run(screen, paths or [], options)
-    raise typer.Exit(1 if errors and not exit_zero else 0)
+    if db is None and not paths:
+        db = Path(os.environ.get("JIXIAO_DB") or DEFAULT_DATABASE)
+    settings = _settings(patterns, reader)
+    options = checking.Options(db, jobs, settings, tuple(select or ()), tuple(ignore or ()), everything)
+    found = checking.run(screen, paths or [], options)
+    raise typer.Exit(1 if found and not exit_zero else 0)
 
 
-@app.command(help=_("Show one report: head, funds, document numbers, indicators, findings, gaps."))
+@app.command(
+    cls=_Command,
+    help=_("Show one report: head, funds, document numbers, indicators, findings, gaps."),
+)
 def show(
-    report: Annotated[str, typer.Argument(help=_("A file, a document_id, or words of the title."), show_default=False)],
+    report: Annotated[
+        str,
+        typer.Argument(help=_("A file, a document_id, or words of the title."), show_default=False, metavar="REPORT"),
+    ],
     db: Database = DEFAULT_DATABASE,
+    patterns: Patterns = None,
+    reader: Reader = "pdfium",
     lang: Language = LANGUAGE,
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
     from extractor.screens import showing
 
-    showing.run(_screen(lang, quiet, verbose), report, db)
+    showing.run(_screen(lang, quiet, verbose), report, db, _settings(patterns, reader))
 
 
-@app.command(help=_("Run SQL on the tables, read-only."))
+@app.command(cls=_Command, help=_("Run SQL on the tables, read-only."))
 def sql(
-    query: Annotated[str, typer.Argument(help=_("The query; - or nothing reads standard input."))] = "-",
-    form: Annotated[str, typer.Option("--format", "-f", help="table, csv, json, parquet, xlsx")] = "table",
-    output: Annotated[Path | None, typer.Option("--output", "-o", help=_("Write to this file."))] = None,
+    query: Annotated[
+        str,
+        typer.Argument(help=_("The query; - or nothing reads standard input."), show_default=False, metavar="QUERY"),
+    ] = "-",
+    form: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            "-f",
+            help=_("What the rows become; else the name of the output tells."),
+            metavar="table|csv|json|parquet|xlsx",
+            show_default=False,
+        ),
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help=_("Write to this file."), metavar="FILE")
+    ] = None,
     db: Database = DEFAULT_DATABASE,
     lang: Language = LANGUAGE,
     quiet: Quiet = False,
@@ -163,49 +234,78 @@ def sql(
 ) -> None:
     from extractor.screens import querying
 
-    querying.run(_screen(lang, quiet, verbose), sys.stdin.read() if query == "-" else query, db, form, output)
+    words = sys.stdin.read() if query == "-" else query
+    querying.run(_screen(lang, quiet, verbose), words, db, form, output)
 
 
-@app.command(help=_("List the checks, or explain one."))
+@app.command(cls=_Command, help=_("List the checks, or explain one."))
 def explain(
-    check: Annotated[str | None, typer.Argument(help=_("The id of a check."), show_default=False)] = None,
+    check: Annotated[
+        str | None, typer.Argument(help=_("The id of a check."), show_default=False, metavar="CHECK")
+    ] = None,
     lang: Language = LANGUAGE,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
 ) -> None:
     from extractor.screens import explaining
 
-    explaining.explain(_screen(lang), check)
+    explaining.explain(_screen(lang, quiet, verbose), check)
 
 
-@app.command(help=_("Say what the database holds: reports, findings, gaps."))
+@app.command(cls=_Command, help=_("Say what the database holds: reports, findings, gaps."))
 def status(
-    db: Database = DEFAULT_DATABASE, lang: Language = LANGUAGE, quiet: Quiet = False, verbose: Verbose = False
+    db: Database = DEFAULT_DATABASE,
+    lang: Language = LANGUAGE,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
 ) -> None:
     from extractor.screens import status as status_screen
 
     status_screen.run(_screen(lang, quiet, verbose), db)
 
 
-def _folders(patterns: list[Path] | None) -> tuple[Path, ...]:
-    return tuple(patterns or ())
-
-
 def main() -> NoReturn:
     """Run the command line; an error is one sentence on standard error and exit status 2."""
+    for stream in (sys.stdout, sys.stderr):
+        _lenient(stream)
     try:
-        app(standalone_mode=True)
+        status = app(standalone_mode=False, prog_name="jixiao")
     except JixiaoError as error:
-        sys.stderr.write(f"jixiao: {_safe(error.text(LANGUAGE))}\n")
-        sys.exit(2)
+        _complain(error.text(LANGUAGE))
+        status = 2
+    except typer.TyperException as error:
+        _complain(wrong_usage(error).text(LANGUAGE))
+        status = 2
     except BrokenPipeError:
         # The reader of a pipe has gone (`| head`): nothing is left to say, and Python must not complain at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
-    sys.exit(0)
+        status = 0
+    if status == _INTERRUPTED:
+        _complain(_("Interrupted: what was done so far is kept."))
+    sys.exit(status)
+
+
+#: What Typer gives back after Ctrl-C, as shells do.
+_INTERRUPTED = 130
+
+
+def _complain(words: str) -> None:
+    sys.stderr.write(f"jixiao: {_safe(words)}\n")
+
+
+def _lenient(stream: object) -> None:
+    """Make a stream write characters that its encoding lacks as escapes instead of failing.
+
+    Where Windows writes to a file or a pipe, UTF-8 takes the place of a code page that lacks most characters.
+    """
+    if isinstance(stream, io.TextIOWrapper):
+        encoding = "utf-8" if os.name == "nt" and not stream.isatty() else None
+        stream.reconfigure(encoding=encoding, errors="backslashreplace")
 
 
 def _safe(text: str) -> str:
-    """Without control characters: a file's name may hold them."""
-    return "".join(character if character.isprintable() else "�" for character in text)
+    """On one line and without control characters: a file's name may hold them."""
+    return "".join(c if c.isprintable() else "�" for c in " ".join(text.split()))
 
 
 if __name__ == "__main__":

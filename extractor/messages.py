@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import gettext
 import locale
+import os
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
 LANGUAGES = ("en", "zh")
+#: Where the translations lie.
+LOCALE = Path(__file__).with_name("locale")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,7 @@ class Message:
 
 @cache
 def _catalog(language: str) -> gettext.NullTranslations:
-    return gettext.translation("jixiao", Path(__file__).with_name("locale"), [language], fallback=True)
+    return gettext.translation("jixiao", LOCALE, [language], fallback=True)
 
 
 def translate(key: str, language: str) -> str:
@@ -40,6 +43,7 @@ def translate(key: str, language: str) -> str:
 
 def default_language() -> str:
     """'zh' where the locale is Chinese, else 'en'."""
-    name = locale.setlocale(locale.LC_MESSAGES, None) if hasattr(locale, "LC_MESSAGES") else None
-    name = name if name and name not in ("C", "POSIX") else locale.getlocale()[0]
-    return "zh" if (name or "").lower().startswith(("zh", "chinese")) else "en"
+    # The environment goes first: a system may lack the locale that it names, and Python then falls back to C.
+    names = (os.environ.get(variable, "") for variable in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    name = next((name for name in names if name), None) or locale.getlocale()[0] or ""
+    return "zh" if name.lower().startswith(("zh", "chinese")) else "en"

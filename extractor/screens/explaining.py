@@ -11,7 +11,7 @@ from extractor.checks.documentation import explanation
 from extractor.errors import UsageError
 from extractor.messages import Message
 from extractor.screens.console import Screen
-from extractor.screens.findings import STYLES, severity_word
+from extractor.screens.words import STYLES, severity_word
 
 
 def explain(screen: Screen, check_id: str | None) -> None:
@@ -21,10 +21,11 @@ def explain(screen: Screen, check_id: str | None) -> None:
     elif check_id in catalogue.CHECKS:
         _one(screen, check_id)
     else:
-        raise UsageError(_unknown(check_id))
+        raise UsageError(unknown_check(check_id))
 
 
-def _unknown(check_id: str) -> Message:
+def unknown_check(check_id: str) -> Message:
+    """That there is no check of this id, and which one may be meant."""
     from difflib import get_close_matches
 
     near = get_close_matches(check_id, catalogue.CHECKS, n=1)

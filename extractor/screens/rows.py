@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import sys
 from collections.abc import Sequence
 from contextlib import contextmanager
@@ -13,6 +14,12 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
+from rich import box
+from rich.cells import cell_len
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
 from extractor.errors import UsageError
 from extractor.messages import Message
 from extractor.screens.console import Screen, safe
@@ -21,6 +28,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 FORMATS = ("table", "csv", "json", "parquet", "xlsx")
+#: A text column of a table on the terminal is not made narrower than this.
+_NARROWEST = 12
+#: The width of a console whose lines are never folded.
+_ENDLESS = 100_000
+#: What a formula begins with, and the numbers that begin so too.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_SIGNED = re.compile(r"[+-][\d.,]+[%‰]?")
 #: Spreadsheets keep numbers as binary floats: beyond 15 significant digits a figure is written as text.
 _EXACT_DIGITS = 15
 
@@ -59,22 +73,30 @@ def json_text(value: object, indent: int | None = None) -> str:
     return simplejson.dumps(value, use_decimal=True, ensure_ascii=False, indent=indent, default=str)
 
 
+def chosen_format(form: str | None, output: Path | None) -> str:
+    """The format asked for, else the one that the output's name tells. Raises `UsageError` where there is none such."""
+    if form is None:
+        suffix = output.suffix.lower().removeprefix(".") if output is not None else ""
+        return suffix if suffix in FORMATS else "table"
+    if form not in FORMATS:
+        raise UsageError(
+            Message.of("There is no format {name}: choose one of {names}.", name=form, names=", ".join(FORMATS))
+        )
+    if form in ("parquet", "xlsx") and output is None:
+        raise UsageError(Message.of("The format {format} needs a file: add --output FILE.", format=form))
+    return form
+
+
 def write(screen: Screen, result: Rows, form: str, output: Path | None) -> None:
-    """Write the rows in the asked form, to `output` or to standard output."""
+    """Write the rows in the format (not 'parquet', which the database writes), to `output` or to standard output."""
     if form == "table" and output is None:
         _table(screen, result)
-    elif form == "xlsx":
-        xlsx(result, _needed(output, form))
+    elif form == "xlsx" and output is not None:
+        xlsx(result, output)
     else:
         writer = {"csv": _csv, "json": _json, "table": _text_table}[form]
         with _stream(output) as stream:
             writer(result, stream)
-
-
-def _needed(output: Path | None, form: str) -> Path:
-    if output is None:
-        raise UsageError(Message.of("The format {format} needs a file: add --output FILE.", format=form))
-    return output
 
 
 @contextmanager
@@ -88,23 +110,53 @@ def _stream(output: Path | None) -> Iterator[TextIO]:
         yield stream
 
 
+# --- on the terminal --------------------------------------------------------------------------------------------------
+
+
 def _table(screen: Screen, result: Rows) -> None:
-    from rich.table import Table
+    """A table that fits the terminal; a record a row where its columns would get too narrow; elsewhere lines as long
+    as they are, for other programs to read."""
+    if not screen.out.is_terminal:
+        _text_table(result, sys.stdout)
+    elif _fits(result, screen.out.width):
+        screen.out.print(_grid(result, lines=True))
+    else:
+        for row in result.rows:
+            screen.out.print(_record(result.columns, row))
+            screen.out.print()
+    screen.err.print(screen.counted(len(result.rows), "{count} row", "{count} rows"))
 
-    table = Table(box=None if not screen.out.is_terminal else _box(), header_style="bold", pad_edge=False)
-    numeric = [_is_numeric(result.rows, i) for i in range(len(result.columns))]
-    for name, right in zip(result.columns, numeric, strict=True):
-        table.add_column(safe(name), justify="right" if right else "left", overflow="fold")
+
+def _fits(result: Rows, width: int) -> bool:
+    """Whether every column gets the width of its name and enough of its values to be read."""
+    needed = 0
+    for column, name in enumerate(result.columns):
+        longest = max((cell_len(one_line(row[column])) for row in result.rows), default=0)
+        needed += max(cell_len(name), min(longest, _NARROWEST)) + 2
+    return needed <= width + 2
+
+
+def _grid(result: Rows, lines: bool) -> Table:
+    table = Table(box=box.SIMPLE_HEAD if lines else None, header_style="bold", pad_edge=False)
+    for i, name in enumerate(result.columns):
+        table.add_column(safe(name), justify="right" if _is_numeric(result.rows, i) else "left", overflow="fold")
     for row in result.rows:
-        table.add_row(*(screen.text(plain(value)) for value in row))
-    screen.out.print(table)
-    screen.err.print(screen.say("{count} rows", count=len(result.rows)))
+        table.add_row(*(Text(one_line(value)) for value in row))
+    return table
 
 
-def _box() -> Any:
-    from rich import box
+def _record(columns: Sequence[str], row: Sequence[Any]) -> Table:
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(style="bold", no_wrap=True)
+    grid.add_column(overflow="fold")
+    for name, value in zip(columns, row, strict=True):
+        grid.add_row(Text(safe(name)), Text(one_line(value)))
+    return grid
 
-    return box.SIMPLE_HEAD
+
+def one_line(value: object) -> str:
+    """A value in a cell: its line ends are shown as signs."""
+    return safe(plain(value).replace("\r\n", "\n").replace("\n", "⏎").replace("\t", " "))
 
 
 def _is_numeric(rows: Sequence[Sequence[Any]], column: int) -> bool:
@@ -113,30 +165,27 @@ def _is_numeric(rows: Sequence[Sequence[Any]], column: int) -> bool:
 
 
 def _text_table(result: Rows, stream: TextIO) -> None:
-    from rich.console import Console
+    console = Console(file=stream, width=_ENDLESS, color_system=None, highlight=False, markup=False, emoji=False)
+    lines = console.render_lines(_grid(result, lines=False), pad=False)
+    stream.writelines("".join(segment.text for segment in line).rstrip() + "\n" for line in lines)
 
-    _table(_FileScreen(stream, Console), result)
 
-
-class _FileScreen(Screen):
-    """A screen whose output is a file, wide enough for every column."""
-
-    def __init__(self, stream: TextIO, console: Any) -> None:
-        super().__init__("en", quiet=True)
-        self.__dict__["out"] = console(file=stream, width=400, highlight=False, markup=False, emoji=False)
+# --- for other programs -----------------------------------------------------------------------------------------------
 
 
 def _csv(result: Rows, stream: TextIO) -> None:
-    writer = csv.writer(stream)
+    writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(result.columns)
     for row in result.rows:
         writer.writerow([_no_formula(value) for value in row])
 
 
 def _no_formula(value: object) -> str:
-    """Text that a spreadsheet would take for a formula gets an apostrophe in front."""
+    """Text that a spreadsheet would take for a formula gets an apostrophe in front; printed numbers (-3.2%) do not."""
     text = plain(value)
-    return f"'{text}" if isinstance(value, str) and text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+    if isinstance(value, str) and text.startswith(_FORMULA) and not _SIGNED.fullmatch(text):
+        return f"'{text}"
+    return text
 
 
 def _json(result: Rows, stream: TextIO) -> None:

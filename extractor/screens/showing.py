@@ -2,27 +2,83 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
 from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
+from extractor.checks.naming import repeated
+from extractor.errors import UnreadableFileError, UsageError
+from extractor.inputs import collect
+from extractor.messages import Message
 from extractor.model import Evaluation, Fund, Indicator, Report
+from extractor.pipeline import Settings
 from extractor.screens.console import Screen
-from extractor.screens.findings import Reviewed, place_words, print_review
+from extractor.screens.findings import print_verdicts
+from extractor.screens.importing import read_words
+from extractor.screens.reviews import Review, Unread, from_database, from_files
 from extractor.screens.rows import decimal_text
+from extractor.screens.words import place_words, role_word, shown_path, status_word
+from extractor.store.database import Database, Found
+
+#: Reports that are listed where several are meant.
+_CANDIDATES = 10
 
 
-def show(screen: Screen, reviewed: Reviewed) -> None:
+def run(screen: Screen, words: str, db: Path, settings: Settings) -> None:
+    """Print the report that `words` mean: one in the database, or a file that is not in it.
+
+    Raises `UsageError` where they mean none or several.
+    """
+    is_file = os.path.isfile(words)  # noqa: PTH113  # Path.is_file fails for words too long to be a name
+    review = _stored(screen, words, db, settings) if db.exists() or not is_file else None
+    if review is None and is_file:
+        review = next(from_files(collect([Path(words)]), settings, jobs=1))
+    if review is None:
+        message = Message.of(
+            "No report in {name} fits “{words}”: give a file, or words of a title.", name=db, words=words
+        )
+        raise UsageError(message)
+    if isinstance(review, Unread):
+        raise UnreadableFileError(review.gap.message, review.gap.kind)
+    show(screen, review)
+
+
+def _stored(screen: Screen, words: str, db: Path, settings: Settings) -> Review | Unread | None:
+    """The stored report that the words mean, None where they mean none."""
+    with Database.open(db, read_only=True) as database:
+        found = database.find_report(words)
+        if len(found) > 1:
+            raise UsageError(_several(screen, words, found))
+        if not found:
+            return None
+        return next(from_database(database, settings, [found[0].document_id]))
+
+
+def _several(screen: Screen, words: str, found: Sequence[Found]) -> Message:
+    """That the words mean several reports; the first of them are listed, so that one can be named."""
+    for report in found[:_CANDIDATES]:
+        screen.complaints.print(screen.text(f"{report.document_id}  {shown_path(report.path)}  {report.title or ''}"))
+    return Message.of(
+        "“{words}” fits {count} reports: name one by its file or the number before it.", words=words, count=len(found)
+    )
+
+
+def show(screen: Screen, review: Review) -> None:
     """Print one report."""
-    report = reviewed.report
+    report = review.report
     _head(screen, report)
     for evaluation in report.evaluations:
         _evaluation(screen, report, evaluation)
     _doc_numbers(screen, report)
     screen.out.print()
-    print_review(screen, reviewed)
+    screen.out.print(Text(screen.say("findings"), style="dim"))
+    print_verdicts(screen, review)
 
 
 def _head(screen: Screen, report: Report) -> None:
@@ -37,25 +93,12 @@ def _head(screen: Screen, report: Report) -> None:
         (screen.say("document number"), head.doc_number),
         (screen.say("date"), head.issued_on or head.issued_raw),
         (screen.say("file"), report.path),
-        (screen.say("read"), _read(screen, report)),
+        (screen.say("read"), read_words(screen, report.counts)),
     )
     for name, value in rows:
         if value:
             grid.add_row(name, screen.text(value))
     screen.out.print(grid)
-
-
-def _read(screen: Screen, report: Report) -> str:
-    """How much was read, in words."""
-    counts = report.counts
-    parts = []
-    if report.page_count:
-        parts.append(screen.say("{count} pages", count=report.page_count))
-    if counts.get("tables"):
-        parts.append(screen.say("{count} tables", count=counts["tables"]))
-    if counts.get("numbers"):
-        parts.append(screen.say("{read} of {all} numbers", read=counts.get("numbers_read", 0), all=counts["numbers"]))
-    return ", ".join(parts)
 
 
 def _evaluation(screen: Screen, report: Report, evaluation: Evaluation) -> None:
@@ -100,24 +143,12 @@ def _fund(screen: Screen, fund: Fund, report: Report) -> Text:
     return words
 
 
-def role_word(screen: Screen, role: str) -> str:
-    """The word for a role of money in the screen's language."""
-    words = {
-        "budget": screen.say("budget"),
-        "received": screen.say("received"),
-        "spent": screen.say("spent"),
-        "carryover": screen.say("carried over"),
-        "other": screen.say("other"),
-    }
-    return words[role]
-
-
 def _number(value: Decimal | None) -> str:
     return "" if value is None else decimal_text(value)
 
 
 def _indicators(screen: Screen, report: Report, evaluation: int) -> None:
-    indicators = [indicator for indicator in report.indicators if indicator.evaluation == evaluation]
+    indicators = _once([indicator for indicator in report.indicators if indicator.evaluation == evaluation])
     if not indicators:
         return
     table = Table(box=None, header_style="dim", pad_edge=False)
@@ -132,7 +163,7 @@ def _indicators(screen: Screen, report: Report, evaluation: int) -> None:
     before = None
     for indicator in indicators:
         level = (indicator.level2 or indicator.level1 or "").removesuffix("指标")
-        last = _score(indicator) if scored else status_word(screen, indicator)
+        last = _score(indicator) if scored else status_word(screen, indicator.status)
         table.add_row(
             screen.text("" if level == before else level),
             screen.text(indicator.name),
@@ -144,16 +175,21 @@ def _indicators(screen: Screen, report: Report, evaluation: int) -> None:
     screen.out.print(table)
 
 
+def _once(indicators: Sequence[Indicator]) -> list[Indicator]:
+    """Each indicator once: a sentence that a row of the annexed table repeats is shown with the row's points."""
+    rows = {match.prose.seq: match.row for match in repeated(indicators)}
+    again = {row.seq for row in rows.values()}
+    return [_with_points(one, rows.get(one.seq)) for one in indicators if one.seq not in again]
+
+
+def _with_points(indicator: Indicator, row: Indicator | None) -> Indicator:
+    return indicator if row is None else replace(indicator, max_score=row.max_score, score=row.score)
+
+
 def _score(indicator: Indicator) -> str:
     if indicator.score is None and indicator.max_score is None:
         return ""
     return f"{_number(indicator.score) or '–'}/{_number(indicator.max_score) or '–'}"
-
-
-def status_word(screen: Screen, indicator: Indicator) -> str:
-    """The claimed status in the screen's language."""
-    words = {"met": screen.say("met"), "partly": screen.say("partly met"), "unmet": screen.say("not met")}
-    return words[indicator.status] if indicator.status else ""
 
 
 def _doc_numbers(screen: Screen, report: Report) -> None:

@@ -31,6 +31,7 @@ from extractor.store.rows import (
     prepared,
     prepared_failure,
     restored,
+    restored_gap,
     stored_path,
 )
 from extractor.store.verdicts import restored_verdict, verdict_rows
@@ -216,6 +217,19 @@ class Database:
     def known(self) -> dict[str, Known]:
         """Every path that was imported."""
         return self._paths.as_dict()
+
+    def known_at(self, path: str) -> Known | None:
+        """What is known of one path."""
+        return self._paths.get(stored_path(path))
+
+    def failures(self) -> dict[str, Gap]:
+        """The documents that gave nothing, with the gap that says why."""
+        ids = [id_ for (id_,) in self._all("SELECT document_id FROM documents WHERE format IS NULL")]
+        return {id_: restored_gap(rows[0]) for id_, rows in self._rows("gaps", "seq", ids).items()}
+
+    def checked_with(self) -> set[str | None]:
+        """What made the verdicts that are kept; None where a report was not checked."""
+        return {words for (words,) in self._all("SELECT DISTINCT checked_with FROM documents WHERE format IS NOT NULL")}
 
     def load(self, document_id: str) -> Report:
         """The report as it was saved. Raises KeyError where there is none."""

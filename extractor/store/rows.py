@@ -173,7 +173,7 @@ def restored(document: Row, tables: Mapping[str, Sequence[Row]]) -> Report:
         head=_head(document),
         pages=tuple((row["page"], row["text"]) for row in tables["pages"]),
         passages=tuple(_passage(row) for row in tables["passages"]),
-        gaps=tuple(_gap(row) for row in tables["gaps"]),
+        gaps=tuple(restored_gap(row) for row in tables["gaps"]),
         counts=json.loads(document["counts"]),
         **facts,  # type: ignore[arg-type]
     )
@@ -206,7 +206,8 @@ def _gap_row(seq: int, gap: Gap, document_id: str) -> Row:
     }
 
 
-def _gap(row: Row) -> Gap:
+def restored_gap(row: Row) -> Gap:
+    """The gap of a row."""
     return Gap(row["kind"], message(row, "message"), row["page"], row["quote"])
 
 

@@ -1,0 +1,135 @@
+"""Many files: what is unchanged is skipped, the rest is read by worker processes, each failure costs its own file.
+
+Results come in the order of the files, whatever the number of workers, so that what is stored and shown does not depend
+on it. Only this process writes to the database.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Literal
+
+from extractor import pipeline
+from extractor.model import Gap
+from extractor.pipeline import Result, Settings
+from extractor.store.database import Database, Known
+from extractor.store.rows import Prepared
+from extractor.workers import Lost, attempt, job_count, ordered
+
+State = Literal["read", "unchanged", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What `import` did with one file. A file whose bytes are known under another path counts as unchanged.
+
+    `findings` are the numbers of findings by severity, `counts` those of `Report.counts`. `gaps` are all gaps of a file
+    that was read anew; a file that could not be read has one, also where that was found out by an earlier import.
+    """
+
+    path: Path
+    state: State
+    gaps: tuple[Gap, ...] = ()
+    findings: dict[str, int] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
+
+
+# --- reading without a database ---------------------------------------------------------------------------------------
+
+
+def processed(files: Sequence[Path], settings: Settings, jobs: int) -> Iterator[Result]:
+    """The result of each file, in order."""
+    work = partial(pipeline.process, settings=settings)
+    for path, result in ordered(files, work, job_count(jobs), partial(pipeline.prepare, settings)):
+        yield pipeline.crashed(path, result.reason) if isinstance(result, Lost) else result
+
+
+# --- reading into a database ------------------------------------------------------------------------------------------
+
+
+def imported(database: Database, files: Sequence[Path], settings: Settings, jobs: int) -> Iterator[Entry]:
+    """Bring the database up to date with these files, one transaction each, and tell what became of each, in order."""
+    pipeline.prepare(settings)
+    plan = _Plan.of(database, files, settings)
+    work = partial(_read, settings=settings)
+    fresh = ordered(plan.to_read, work, job_count(jobs), partial(pipeline.prepare, settings))
+    failures = database.failures()
+    for path in files:
+        document_id = plan.same_as.get(path)
+        if document_id is not None and _noted(database, path, document_id):
+            gap = failures.get(document_id)
+            yield Entry(path, "failed", (gap,)) if gap else Entry(path, "unchanged")
+            continue
+        # A copy of a file that changed while the import ran is read like any other.
+        found = next(fresh)[1] if document_id is None else attempt(work, path)
+        if isinstance(found, Lost):
+            found = _kept(pipeline.crashed(path, found.reason), settings)
+        database.write(found.rows)
+        if found.entry.state == "failed":
+            failures[found.rows.document_id] = found.entry.gaps[0]
+        yield found.entry
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What a worker hands back of a file: its rows, ready to be written, and what is told about it."""
+
+    rows: Prepared
+    entry: Entry
+
+
+def _read(path: Path, settings: Settings) -> _Kept:
+    """Work of a worker: one file, and the rows that the database keeps of it."""
+    return _kept(pipeline.process(path, settings), settings)
+
+
+def _kept(result: Result, settings: Settings) -> _Kept:
+    found: Counter[str] = Counter(verdict.severity for verdict in result.verdicts if verdict.outcome == "inconsistent")
+    report = result.report
+    state: State = "read" if report else "failed"
+    gaps = report.gaps if report else (result.gap,) if result.gap else ()
+    entry = Entry(Path(result.path), state, gaps, dict(found), dict(report.counts) if report else {})
+    return _Kept(pipeline.rows(result, settings), entry)
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """Which files are read; for the others, the document that their bytes are."""
+
+    to_read: tuple[Path, ...]
+    same_as: dict[Path, str]
+
+    @classmethod
+    def of(cls, database: Database, files: Sequence[Path], settings: Settings) -> _Plan:
+        """The plan for these files."""
+        version = pipeline.extractor_version(settings)
+        known = database.known()
+        held = {k.sha256: k.document_id for k in known.values() if _current(k, version)}
+        to_read: list[Path] = []
+        same_as: dict[Path, str] = {}
+        # Hashing waits for the disk and lets go of the interpreter: threads do.
+        with ThreadPoolExecutor() as threads:
+            for path, digest in zip(files, threads.map(pipeline.sha256, files), strict=True):
+                if digest is not None and digest in held:
+                    same_as[path] = held[digest]
+                else:
+                    to_read.append(path)
+                    if digest is not None:
+                        # A copy further on in the list is this document.
+                        held[digest] = digest[:16]
+        return cls(tuple(to_read), same_as)
+
+
+def _current(known: Known, version: str) -> bool:
+    return known.sha256 is not None and known.extractor_version == version and not known.retry
+
+
+def _noted(database: Database, path: Path, document_id: str) -> bool:
+    """Whether the database has the document and knows that this path holds it."""
+    known = database.known_at(str(path))
+    return (known is not None and known.document_id == document_id) or database.note(str(path), document_id)

@@ -1,0 +1,107 @@
+"""The printed words around the figures of a verdict: a line for each passage, figures marked, long rests left out."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from extractor.checks.wording import Passages
+from extractor.model import Evidence, Passage, Place, Report
+
+#: How far a line goes back to the beginning of a clause, and on to its end; beyond that it is cut.
+_BACK = 24
+_ON = 10
+#: Words between two figures that are longer than this are cut to their ends.
+_BETWEEN = 30
+_ENDS = 8
+_CLAUSE = "，。；：、！？,;:!?"
+_CUT = "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """Printed words in pieces: the text, and whether it is a figure that was compared. `place` is that of the first."""
+
+    pieces: tuple[tuple[str, bool], ...]
+    place: Place
+
+
+class Excerpts:
+    """The excerpts of one report."""
+
+    def __init__(self, report: Report) -> None:
+        self._source = "\f".join(text for _, text in report.pages)
+        self._passages = Passages(report)
+
+    def of(self, evidence: Iterable[Evidence]) -> list[Excerpt]:
+        """One excerpt for each passage that the evidence stands in, and one for each item that stands in none."""
+        groups: dict[int, list[Evidence]] = {}
+        passages: dict[int, Passage] = {}
+        for at, item in enumerate(evidence):
+            passage = self._passages.at(item.place)
+            key = -1 - at if passage is None else passage.seq
+            if passage is not None:
+                passages[key] = passage
+            groups.setdefault(key, []).append(item)
+        return [self._excerpt(items, passages.get(key)) for key, items in groups.items()]
+
+    def _excerpt(self, items: Sequence[Evidence], passage: Passage | None) -> Excerpt:
+        if passage is None:
+            return Excerpt(((items[0].quote, True),), items[0].place)
+        words = self._printed(passage)
+        pieces = tuple(_pieces(words, _merged(_span(passage, item.place) for item in items)))
+        return Excerpt(pieces, items[0].place)
+
+    def _printed(self, passage: Passage) -> str:
+        """The passage as printed, without the white space of its layout: each character has its place in the source."""
+        origin = passage.text.origin
+        if origin and max(origin) < len(self._source):
+            return "".join(self._source[offset] for offset in origin)
+        return passage.text.string
+
+
+def _span(passage: Passage, place: Place) -> tuple[int, int]:
+    origin = passage.text.origin
+    start = bisect_left(origin, place.start)
+    return start, max(start + 1, bisect_left(origin, place.end))
+
+
+def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _pieces(words: str, figures: Sequence[tuple[int, int]]) -> Iterator[tuple[str, bool]]:
+    yield _before(words, figures[0][0]), False
+    for i, (start, end) in enumerate(figures):
+        yield words[start:end], True
+        if i + 1 < len(figures):
+            yield _shortened(words[end : figures[i + 1][0]]), False
+    yield _behind(words, figures[-1][1]), False
+
+
+def _before(words: str, end: int) -> str:
+    """From the beginning of the clause."""
+    start = max(0, end - _BACK)
+    clause = max((words.rfind(mark, start, end) for mark in _CLAUSE), default=-1)
+    if clause >= 0:
+        return words[clause + 1 : end]
+    return words[:end] if start == 0 else _CUT + words[start:end]
+
+
+def _behind(words: str, start: int) -> str:
+    """To the end of the clause."""
+    ends = [at for at in (words.find(mark, start, start + _ON) for mark in _CLAUSE) if at >= 0]
+    if ends:
+        return words[start : min(ends)]
+    return words[start:] if len(words) - start <= _ON else words[start : start + _ON] + _CUT
+
+
+def _shortened(words: str) -> str:
+    return words if len(words) <= _BETWEEN else f"{words[:_ENDS]}{_CUT}{words[-_ENDS:]}"

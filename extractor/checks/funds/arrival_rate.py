@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractor.checks.base import Check
-from extractor.checks.funds.money_rates import Figures, judge, rates
+from extractor.checks.funds.money_rates import Figures, Roles, judge, rates
 from extractor.lexicon import Profile
 from extractor.model import Report, Verdict
 
@@ -31,11 +31,13 @@ ZH = """资金到位率与到位数、预算数。
 依据：财预〔2013〕53号指标框架：资金到位率 = 实际到位资金 ÷ 计划投入资金 × 100%。
 """
 
+_ROLES = Roles(above=("received",), below=("budget", "initial_budget", "carryover"))
+
 
 def run(report: Report, profile: Profile) -> Iterator[Verdict]:
     figures = Figures(report)
     for rate in rates(report, "check.rate.arrival", "check.rate.not_arrival"):
-        yield judge(CHECK, rate, figures, above=("received",), below=("budget", "initial_budget", "carryover"))
+        yield judge(CHECK, rate, figures, _ROLES)
 
 
 CHECK = Check(id="arrival-rate", severity="error", run=run)

@@ -18,7 +18,7 @@ import re
 from collections.abc import Iterator
 
 from extractor.checks.base import Check
-from extractor.checks.funds.money_rates import Figures, judge, rates
+from extractor.checks.funds.money_rates import Figures, Roles, judge, rates
 from extractor.lexicon import Profile
 from extractor.model import Report, Verdict
 
@@ -43,7 +43,8 @@ def run(report: Report, profile: Profile) -> Iterator[Verdict]:
     figures = Figures(report)
     for rate in rates(report, "check.rate.execution", "check.rate.arrival"):
         paid_out = _PAID_OUT.search(rate.name) is not None
-        yield judge(CHECK, rate, figures, above=("spent", "received") if paid_out else ("spent",), below=_BASES)
+        above = ("spent", "received") if paid_out else ("spent",)
+        yield judge(CHECK, rate, figures, Roles(above, _BASES, own=not paid_out))
 
 
 CHECK = Check(id="execution-rate", severity="error", run=run)

@@ -13,6 +13,7 @@ from extractor import lexicon
 from extractor.checks import hints
 from extractor.checks.arithmetic import Comparison, Number, compare_rate, lowered, step_down
 from extractor.checks.base import Check, evidence
+from extractor.checks.naming import pairs, plain
 from extractor.checks.wording import Passages
 from extractor.messages import Message
 from extractor.model import Fund, Rate, Report, Verdict
@@ -43,6 +44,7 @@ class Figures:
     def __init__(self, report: Report) -> None:
         self._all = {fund.seq: fund for fund in report.funds}
         self._funds = [fund for fund in report.funds if fund.yuan is not None]
+        self._rates = report.rates
         self._passages = Passages(report)
 
     def readings(self, rate: Rate, above: Sequence[str], below: Sequence[str]) -> list[Reading]:
@@ -59,16 +61,25 @@ class Figures:
 
     def _in_prose(self, rate: Rate, above: Sequence[str], below: Sequence[str]) -> list[Reading]:
         funds = [fund for fund in self._funds if self._comparable(fund, rate)]
-        totals = [fund for fund in funds if fund.parent_seq is None]
         sentence = [fund for fund in funds if self._beside(fund, rate, "。;")]
         passage = [fund for fund in funds if self._beside(fund, rate, "\0")]
-        numerators = next((found for scope in (sentence, passage, totals) if (found := _of(scope, above))), [])
+        # Of totals that stand elsewhere the largest is the likeliest.
+        totals = sorted((f for f in funds if f.parent_seq is None), key=lambda fund: -(fund.yuan or 0))
+        numerators = _of(sentence, above)
         numerators.sort(key=lambda fund: abs(fund.place.start - rate.place.start))
+        for scope in (passage, totals):
+            numerators = numerators or [f for f in _of(scope, above) if not self._claimed(f, rate)]
+        namesakes = [fund for fund in funds if fund.parent_seq is not None and _shares_name(fund, numerators)]
         made: list[Reading] = []
-        for scope in (sentence, passage, totals):
+        for scope in (sentence, passage, totals, namesakes):
             near = scope is sentence and bool(_of(sentence, above))
             made += _pairs(numerators, _of(scope, below), near)
         return _distinct(made)
+
+    def _claimed(self, fund: Fund, rate: Rate) -> bool:
+        """Whether the fund stands in the sentence of another rate of its evaluation, and not in this one's."""
+        others = (other for other in self._rates if other is not rate and other.evaluation == rate.evaluation)
+        return any(self._beside(fund, other, "。;") for other in others)
 
     def _comparable(self, fund: Fund, rate: Rate) -> bool:
         """Money of the same evaluation and, where the rate names a level or a source, of that one."""
@@ -96,18 +107,32 @@ def _pairs(above: Sequence[Fund], below: Sequence[Fund], near: bool) -> Iterator
     """Each numerator over each base, then the bases with carried-over money, then the sums of several figures."""
     bases = [fund for fund in below if role(fund) != "carryover"]
     carried = tuple(fund for fund in below if role(fund) == "carryover")
-    for one, base in product(above, bases):
+    paired = [(one, base) for one, base in product(above, bases) if role(one) != role(base)]
+    for one, base in paired:
         yield Reading((one,), (base,), near)
     if carried:
-        for one, base in product(above, bases):
+        for one, base in paired:
             yield Reading((one,), (base, *carried), near)
-    tops = [tuple(f for f in group if f.parent_seq is None) for group in (above, bases)]
+    tops = [_once(f for f in group if f.parent_seq is None) for group in (above, bases)]
     if above and bases and (len(tops[0]) > 1 or len(tops[1]) > 1):
         over: list[tuple[Fund, ...]] = [tops[0], *((fund,) for fund in above)]
         under: list[tuple[Fund, ...]] = [tops[1], *((fund,) for fund in bases)]
         for numerator, denominator in product(over, under):
-            if numerator and denominator and len(numerator) + len(denominator) > 2:
+            several = numerator and denominator and len(numerator) + len(denominator) > 2
+            if several and not {role(fund) for fund in numerator} & {role(fund) for fund in denominator}:
                 yield Reading(numerator, denominator, near)
+
+
+def _shares_name(part: Fund, funds: Iterable[Fund]) -> bool:
+    """Whether the part and one of the funds have most of the shorter name in common."""
+    own = pairs(plain(part.label))
+    others = [pairs(plain(fund.label)) for fund in funds]
+    return any(2 * (own & other).total() >= min(own.total(), other.total()) for other in others)
+
+
+def _once(funds: Iterable[Fund]) -> tuple[Fund, ...]:
+    """Each name with its amount once: a total that the text repeats is not added to itself."""
+    return tuple({(fund.label, fund.yuan): fund for fund in funds}.values())
 
 
 def _distinct(readings: Iterable[Reading]) -> list[Reading]:
@@ -119,9 +144,21 @@ def _distinct(readings: Iterable[Reading]) -> list[Reading]:
     return list(seen.values())
 
 
-def judge(check: Check, rate: Rate, figures: Figures, above: Sequence[str], below: Sequence[str]) -> Verdict:
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """The roles of a rate's numerator and base, likeliest first. `own`: it is of all the money, wherever that stands.
+
+    A 兑付率 without amounts beside it may be of what was approved, and not of the budget.
+    """
+
+    above: tuple[str, ...]
+    below: tuple[str, ...]
+    own: bool = True
+
+
+def judge(check: Check, rate: Rate, figures: Figures, roles: Roles) -> Verdict:
     """The verdict on one rate: it holds if any reading gives it; else each reading is shown with its value."""
-    found = figures.readings(rate, above, below)
+    found = figures.readings(rate, roles.above, roles.below)
     usable = [reading for reading in found if sum(Number.of(f).base for f in reading.below) > 0]
     cited = (evidence(rate),)
     if not usable:
@@ -140,7 +177,7 @@ def judge(check: Check, rate: Rate, figures: Figures, above: Sequence[str], belo
         for reading, result in results:
             if result.grade == grade:
                 return _found(check, rate, reading, result)
-    return _apart(check, rate, results)
+    return _apart(check, rate, results, roles.own)
 
 
 def _found(check: Check, rate: Rate, reading: Reading, result: Comparison) -> Verdict:
@@ -156,13 +193,14 @@ def _found(check: Check, rate: Rate, reading: Reading, result: Comparison) -> Ve
     return check.inconsistent(rate.evaluation, message, step_down(check.severity), evidence=cited, **result.figures)
 
 
-def _apart(check: Check, rate: Rate, results: Sequence[tuple[Reading, Comparison]]) -> Verdict:
+def _apart(check: Check, rate: Rate, results: Sequence[tuple[Reading, Comparison]], own: bool) -> Verdict:
     """No reading gives the rate. It is clear which figures are meant where they are few or stand beside the rate."""
     reading, result = results[0]
     funds = dict.fromkeys(fund for one, _ in results[:6] for fund in (*one.above, *one.below))
     printed = Number.of_rate(rate)
     numbers = [Number.of(fund) for fund in (*reading.above, *reading.below)]
-    clear = reading.near or len({one.above for one, _ in results}) * len({one.below for one, _ in results}) <= 2
+    few = len({one.above for one, _ in results}) * len({one.below for one, _ in results}) <= 2
+    clear = reading.near or (own and few)
     severity = lowered(check.severity if clear else step_down(check.severity), printed, *numbers)
     shown = {**result.figures, "formula": "; ".join(dict.fromkeys(one.formula for _, one in results[:4]))}
     hint = None

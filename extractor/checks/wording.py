@@ -9,7 +9,7 @@ from functools import lru_cache
 
 import regex
 
-from extractor import quantity
+from extractor import lexicon, quantity
 from extractor.model import Passage, Place, Quantity, Report
 
 #: Stands for a quantity in a skeleton (a bullet of this shape in the text itself becomes the other one).
@@ -70,6 +70,28 @@ def skeleton(string: str) -> Skeleton:
         at = figure.end
     parts.append(string[at:].replace(FIGURE, _OTHER))
     return Skeleton("".join(parts), figures)
+
+
+#: So many headings of a form make a paragraph one; with sentences in it, so many.
+_FORM, _FORM_WITH_SENTENCES = 3, 6
+
+
+def running(report: Report) -> Iterator[Passage]:
+    """The passages of running text: without the cells of forms that ran together and were not read as tables.
+
+    The lines behind a form's headings belong to it, up to the next sentence or main heading.
+    """
+    form = False
+    for passage in report.passages:
+        string = passage.text.string
+        sentences = "。" in string
+        words = {match[0] for match in lexicon.matcher("check.form").finditer(string)}
+        if passage.source == "prose" and len(words) >= (_FORM_WITH_SENTENCES if sentences else _FORM):
+            form = True
+            continue
+        form = form and passage.source == "prose" and not sentences and passage.level not in (0, 1, 2)
+        if not form:
+            yield passage
 
 
 class Passages:

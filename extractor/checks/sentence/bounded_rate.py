@@ -19,7 +19,7 @@ from decimal import Decimal
 from extractor import lexicon
 from extractor.checks.arithmetic import Number, approximation, grouped, joined, lowered
 from extractor.checks.base import Check, evidence, quoted
-from extractor.checks.wording import skeleton
+from extractor.checks.wording import running, skeleton
 from extractor.lexicon import Profile
 from extractor.messages import Message
 from extractor.model import Evidence, Indicator, Passage, Rate, Report, Severity, Verdict
@@ -71,7 +71,7 @@ def _all(report: Report) -> Iterator[_Printed]:
     for rate in report.rates:
         if _is_bounded(rate.name):
             yield _of_rate(rate)
-    for passage in report.passages:
+    for passage in running(report):
         if "率" in passage.text.string or "度" in passage.text.string:
             yield from _of_passage(passage)
 

@@ -18,7 +18,7 @@ from extractor import lexicon, quantity
 from extractor.checks import hints
 from extractor.checks.arithmetic import Number, compare_rate, lowered, step_down
 from extractor.checks.base import Check, quoted
-from extractor.checks.wording import Match, skeleton
+from extractor.checks.wording import Match, running, skeleton
 from extractor.lexicon import Profile
 from extractor.messages import Message
 from extractor.model import Passage, Report, Verdict
@@ -36,7 +36,7 @@ ZH = """增长率与前后两个数。
 
 
 def run(report: Report, profile: Profile) -> Iterator[Verdict]:
-    for passage in report.passages:
+    for passage in running(report):
         string = passage.text.string
         if "%" not in string or not any(sign in string for sign in "增降减升提"):
             continue

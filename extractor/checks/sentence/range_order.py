@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from extractor import lexicon
 from extractor.checks.arithmetic import grouped, joined
 from extractor.checks.base import Check, quoted
-from extractor.checks.wording import quantities
+from extractor.checks.wording import quantities, running
 from extractor.lexicon import Profile
 from extractor.messages import Message
 from extractor.model import Passage, Quantity, Report, Verdict
@@ -37,7 +37,7 @@ _AROUND = 40
 
 def run(report: Report, profile: Profile) -> Iterator[Verdict]:
     years = lexicon.pattern("check.years.range").regex
-    for passage in report.passages:
+    for passage in running(report):
         string = passage.text.string
         if not any(sign in string for sign in "-—–~～―至到"):
             continue

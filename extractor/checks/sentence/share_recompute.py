@@ -21,7 +21,7 @@ from extractor import lexicon, quantity
 from extractor.checks import hints
 from extractor.checks.arithmetic import Number, compare_rate, lowered, step_down
 from extractor.checks.base import Check, quoted
-from extractor.checks.wording import Match, quantities, skeleton
+from extractor.checks.wording import Match, quantities, running, skeleton
 from extractor.lexicon import Profile
 from extractor.messages import Message
 from extractor.model import Evidence, Passage, Quantity, Report, Verdict
@@ -38,7 +38,7 @@ ZH = """占比与部分、总体。
 
 
 def run(report: Report, profile: Profile) -> Iterator[Verdict]:
-    for passage in report.passages:
+    for passage in running(report):
         string = passage.text.string
         if "占" not in string or "%" not in string:
             continue

@@ -17,6 +17,8 @@ from extractor.text import Text
 
 #: Column edges nearer to each other than this (points) are the same.
 _SAME_EDGE = 4.0
+#: So many cells at least has a row of heads that is known again further down in a table.
+_HEADS = 4
 
 
 @dataclass(slots=True)
@@ -75,8 +77,8 @@ def stitch(table: Stitched, following: PlacedTable, room_below: float) -> bool:
         return False
     parts = [_part(cell, following.page) for cell in following.cells]
     height = len(following.ys) - 1
-    repeated = _repeated_rows(table, parts, height)
-    if _begins_anew(table, parts, repeated):
+    start, repeated = _repeated_rows(table, parts, height)
+    if _begins_anew(table.cells if start else table.head, start + repeated, parts, repeated):
         return False
     if repeated < height and not _had_to_turn(following, repeated, room_below):
         return False
@@ -129,8 +131,8 @@ def _widen(cells: Sequence[_Part], before: Sequence[float], after: Sequence[floa
 # --- does it go on? ---------------------------------------------------------------------------------------------------
 
 
-def _repeated_rows(table: Stitched, parts: Sequence[_Part], height: int) -> int:
-    """How many rows at the head of the page say the same as the table's first rows."""
+def _repeated_rows(table: Stitched, parts: Sequence[_Part], height: int) -> tuple[int, int]:
+    """How many rows at the head of the page are printed again, and which row of the table they begin with."""
     head, again = _rows(table.head), _rows(parts)
     count = 0
     while count < height and count in head and _said(head[count]) == _said(again.get(count, ())):
@@ -139,7 +141,24 @@ def _repeated_rows(table: Stitched, parts: Sequence[_Part], height: int) -> int:
     while count and any(p.row < count < p.row + p.row_span for p in parts):
         count -= 1
     said = sum(1 for part in parts if part.row < count and part.key)
-    return count if said > 1 or (said and count < height) else 0
+    if said > 1 or (said and count < height):
+        return 0, count
+    return _repeated_inside(table, again, height)
+
+
+def _repeated_inside(table: Stitched, again: Mapping[int, Sequence[_Part]], height: int) -> tuple[int, int]:
+    """Like `_repeated_rows` for heads that stand further down in the table: a form's lower part has its own.
+
+    Where the rows behind those heads name what rows before them named, another form has begun, whose heads these are.
+    """
+    words = [part.key for part in again.get(0, ())]
+    if height < 2 or len(words) < _HEADS or not all(words) or any(part.row_span > 1 for part in again[0]):
+        return 0, 0
+    rows = _rows(table.cells)
+    start = next((row for row in sorted(rows, reverse=True) if [part.key for part in rows[row]] == words), 0)
+    before = {part.key for part in table.cells if part.column == 0 and part.row < start and part.key}
+    anew = any(part.column == 0 and part.row > start and part.key in before for part in table.cells)
+    return (start, 1) if start and not anew else (0, 0)
 
 
 def _rows(parts: Sequence[_Part]) -> dict[int, list[_Part]]:
@@ -153,9 +172,9 @@ def _said(row: Sequence[_Part]) -> list[tuple[int, str]]:
     return [(part.column, part.key) for part in row]
 
 
-def _begins_anew(table: Stitched, parts: Sequence[_Part], repeated: int) -> bool:
+def _begins_anew(above: Sequence[_Part], start: int, parts: Sequence[_Part], repeated: int) -> bool:
     """Whether this is another table of the same form: its first column has the same heads in the same order."""
-    first = _row_heads(table.head, repeated)
+    first = _row_heads(above, start)
     other = _row_heads(parts, repeated)
     return len(first) > 1 and len(other) > 1 and first[:2] == other[:2]
 

@@ -23,10 +23,13 @@ from samples.making.paper import Line
 from samples.making.source import Sample, read
 
 FOLDER = Path(__file__).resolve().parent
-_CHROMIUM = (
-    "chromium --headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
-    " --disable-component-update --disable-sync --no-pdf-header-footer --disable-pdf-tagging"
-).split()
+_CHROMIUM = [
+    "chromium",
+    *("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--no-pdf-header-footer"),
+    *("--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync"),
+    # Tags double the size and say nothing to a reader that goes by places.
+    "--disable-pdf-tagging",
+]
 
 
 def main() -> None:
@@ -65,6 +68,7 @@ def _write_expected(sample: Sample) -> None:
     kept = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
     content = {
         "file": _target(sample).name,
+        "printed": truth.printed(sample),
         "facts": truth.expected(sample),
         "planted": sample.data.get("planted", []),
         "verdicts": kept.get("verdicts"),
@@ -103,7 +107,7 @@ def _chromium(sample: Sample, folder: Path) -> Path:
 
 def _libreoffice(sample: Sample, folder: Path) -> Path:
     source = folder / f"{sample.name}.fodt"
-    source.write_text(odf.page(sample.items, sample.style, sample.data["head"]["title"]), encoding="utf-8")
+    source.write_text(odf.page(sample.items, sample.style), encoding="utf-8")
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     _run(["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(source)])
     return source.with_suffix(".pdf")

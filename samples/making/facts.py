@@ -7,17 +7,17 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 #: Units that quantities in the sources use; any other word behind a number has to be marked as words (`~`).
-UNITS = frozenset(
-    "% ‰ 个 项 家 户 人 名 人次 次 场 期 处 座 所 台 套 台套 款 件 份 册 万册 亩 万亩 公顷 平方米 万平方米 公里 米 吨 万吨"
-    " 万株 株 元 万元 亿元 元/亩 元/平方米 元/人 元/公里 元/人·月 万元/个 元/床·月 小时 天 工作日 个月 分 起 倍 张 村 万人 万人次 对"
-    " 个百分点 百分点 立方米 万立方米 户次 课时 辆 间 床 例 万千瓦时 千瓦时 篇 组".split()
-)
+_UNIT_WORDS = """
+% ‰ 个 项 家 户 人 名 人次 次 场 期 处 座 所 台 套 台套 万台 款 件 份 册 万册 亩 万亩 公顷 平方米
+万平方米 公里 米 吨 万吨 万株 株 元 万元 亿元 元/亩 元/平方米 元/人 元/公里 元/人·月 万元/个
+元/床·月 小时 天 工作日 个月 分 起 倍 张 村 万人 万人次 对 个百分点 百分点 立方米 万立方米 户次 课时
+辆 间 床 例 万千瓦时 千瓦时 篇 组 盏 门 年 万元/公里 元/人次
+"""
+UNITS = frozenset(_UNIT_WORDS.split())
 _SCALE = {"万元": 10_000, "亿元": 100_000_000, "元": 1, "万": 10_000}
 _QUANTITY = re.compile(r"(?P<operator>[≥≤＝=><])?(?P<number>\d[\d,]*(?:\.\d+)?)(?P<unit>\D*)")
 _MONEY = re.compile(r"(?P<number>\d[\d,]*(?:\.\d+)?)(?P<unit>万元|亿元|元)")
-_DOCUMENT = re.compile(
-    r"(?P<code>[\u4e00-\u9fff]+)[〔\[【(](?P<year>\d{4})[〕\]】)](?P<number>\d+)号"
-)
+_DOCUMENT = re.compile(r"(?P<code>[\u4e00-\u9fff]+)[〔\[【(](?P<year>\d{4})[〕\]】)](?P<number>\d+)号")
 STATUS = {
     "达成预期指标": "met",
     "完成预期指标": "met",
@@ -82,11 +82,13 @@ class Money:
 
     @property
     def number(self) -> Decimal:
+        """The printed number."""
         match = _MONEY.fullmatch(self.raw)
         return Decimal((match["number"] if match else self.raw).replace(",", ""))
 
     @property
     def yuan(self) -> Decimal:
+        """The sum in 元, exact."""
         match = _MONEY.fullmatch(self.raw)
         return self.number * _SCALE[match["unit"] if match else self.unit]
 
@@ -103,6 +105,7 @@ class Rate:
 
     @property
     def value(self) -> Decimal:
+        """The rate in percent."""
         return Decimal(self.raw.removesuffix("%"))
 
 

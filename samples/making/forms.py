@@ -59,9 +59,7 @@ class Form:
             self.facts.executions[self.evaluation] = (Decimal(most), Decimal(row["score"]))
         if row.get("rate", "") not in _EMPTY:
             name = self.source.get("rate_name", "执行率")
-            self.facts.rates.append(
-                Rate(row["rate"], name, sums.get("spent"), sums.get("budget"), self.evaluation)
-            )
+            self.facts.rates.append(Rate(row["rate"], name, sums.get("spent"), sums.get("budget"), self.evaluation))
 
     def take_row(self, cells: dict[str, str], level1: str | None, level2: str | None, number: int) -> None:
         """Add one indicator."""
@@ -107,9 +105,7 @@ class Form:
             drawn: list[Cell] = []
             if first and position == 0:
                 drawn.append(Cell("绩效指标", first, len(records), "label"))
-            for level in ("level1", "level2"):
-                if row[f"{level}_rows"]:
-                    drawn.append(Cell(row[level], 1, row[f"{level}_rows"], "label"))
+            drawn += _levels(row)
             if row["level1_rows"]:
                 level1, mark = _weighted(row["level1"])
                 if mark:
@@ -140,6 +136,11 @@ def _weighted(level: str) -> tuple[str, str | None]:
     """`产出指标（50分）` → name and points."""
     name, bracket, rest = level.partition("（")
     return name, rest.removesuffix("分）") if bracket else None
+
+
+def _levels(row: Source) -> list[Cell]:
+    """The level cells that begin in a row."""
+    return [_label(row[level], 1, row[f"{level}_rows"]) for level in ("level1", "level2") if row[f"{level}_rows"]]
 
 
 def _label(text: str, columns: int = 1, rows: int = 1) -> Cell:
@@ -285,7 +286,7 @@ def _three_columns(form: Form) -> list[Line | Grid]:
 
     def cells(row: Source, name: str) -> list[Cell]:
         target = value(row["target"])
-        number = target.raw.lstrip("≥≤=><") if target and target.value is not None else printed(row["target"])
+        number = target.raw.lstrip("≥≤=＝><") if target and target.value is not None else printed(row["target"])
         unit = (target.unit or "") if target else ""
         sign = (target.operator or "定性") if target else "定性"
         values = [sign, number.removesuffix(unit) if unit else number, unit, printed(row["actual"])]
@@ -323,7 +324,7 @@ def _no_levels(form: Form) -> list[Line | Grid]:
         target = value(row["target"])
         sign = (target.operator or "定性") if target else "定性"
         unit = (target.unit or "") if target else ""
-        number_text = target.raw.lstrip("≥≤=><").removesuffix(unit) if target and target.value is not None else None
+        number_text = target.raw.lstrip("≥≤=＝><").removesuffix(unit) if target and target.value is not None else None
         cells = [unit, sign, number_text or printed(row["target"]), row["max"], printed(row["actual"]), row["score"]]
         below.add(_words(row["name"]), *(Cell(text) for text in cells), _words(row["reason"]))
         form.take_row(row, None, None, number + 1)
@@ -349,7 +350,15 @@ def _points_of_goals(form: Form) -> list[Line | Grid]:
     grid.add(
         *(
             _head(text)
-            for text in ("年度绩效目标", "一级指标", "二级指标", "三级指标", "年初目标值（A）", "实际完成值（B）", "得分")
+            for text in (
+                "年度绩效目标",
+                "一级指标",
+                "二级指标",
+                "三级指标",
+                "年初目标值（A）",
+                "实际完成值（B）",
+                "得分",
+            )
         )
     )
     records = form.records()
@@ -360,9 +369,7 @@ def _points_of_goals(form: Form) -> list[Line | Grid]:
         if row["aim"]:
             end = next((start for start in starts if start > number), len(records))
             drawn.append(_label(row["aim"], 1, end - number))
-        for level in ("level1", "level2"):
-            if row[f"{level}_rows"]:
-                drawn.append(_label(row[level], 1, row[f"{level}_rows"]))
+        drawn += _levels(row)
         level1, level2 = row["level1"] or level1, row["level2"] or level2
         cells = [printed(row["target"]), printed(row["actual"]), row["score"]]
         grid.add(*drawn, _words(row["name"]), *(Cell(text) for text in cells))
@@ -394,17 +401,19 @@ def _transfer(form: Form) -> list[Line | Grid]:
         top.add(_words(name), *(Cell(row[key]) for key in ("budget", "spent", "rate")))
     management = source.get("management", [])
     if management:
-        top.add(_label("资金管理情况", 2, len(management) + 1), _label(""), _label("情况说明", 2), _label("存在问题和改进措施", 2))
+        top.add(
+            _label("资金管理情况", 2, len(management) + 1),
+            _label(""),
+            _label("情况说明", 2),
+            _label("存在问题和改进措施", 2),
+        )
         for label, text, problem in management:
             top.add(_words(label), _words(text, 2), _words(problem, 2))
     _goals(form, top, (3, 2, 2), ("年初设定目标", "全年实际完成情况"))
     below = Grid(top.widths, heads=1)
     below.add(
         _head("一级指标", 2),
-        *(
-            _head(text)
-            for text in ("二级指标", "三级指标", "指标值", "全年实际完成值", "未完成原因和改进措施")
-        ),
+        *(_head(text) for text in ("二级指标", "三级指标", "指标值", "全年实际完成值", "未完成原因和改进措施")),
     )
 
     def cells(row: Source, name: str) -> list[Cell]:

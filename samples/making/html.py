@@ -14,15 +14,13 @@ _BORDERS = {"thin": "0.5pt solid #000", "thick": "1.2pt solid #000", "double": "
 def page(items: Iterable[Item], style: Style, title: str) -> str:
     """The whole document."""
     body: list[str] = []
-    wide = False
     for item in items:
         if isinstance(item, Turn):
             body.append(f'</section><section class="{"wide" if item.landscape else "tall"}">')
-            wide = item.landscape
         elif isinstance(item, Line):
             body.append(_line(item))
         else:
-            body.append(_grid(item, wide))
+            body.append(_grid(item))
     return (
         f'<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>{escape(title)}</title>'
         f'<style>{_css(style)}</style></head><body><section class="tall">{"".join(body)}</section></body></html>'
@@ -34,7 +32,7 @@ def _line(line: Line) -> str:
     return f'<{tag} class="{line.style}">{escape(line.text)}</{tag}>'
 
 
-def _grid(grid: Grid, wide: bool) -> str:
+def _grid(grid: Grid) -> str:
     total = sum(grid.widths)
     columns = "".join(f'<col style="width:{width / total * 100:.3f}%">' for width in grid.widths)
     grid.places()
@@ -51,17 +49,19 @@ def _cell(cell: Cell) -> str:
 
 def _css(style: Style) -> str:
     before, _, after = style.footer.partition("{page}")
-    number = f'content: "{before}" counter(page) "{after}"; font: 10pt "{style.body_font}"; margin-bottom: 10mm'
+    content = f'"{before}" counter(page) "{after}"' if style.footer else "none"
+    number = f'content: {content}; font: 10pt "{style.body_font}"; margin-bottom: 10mm'
     header = f'content: "{style.header}"; font: 9pt "{style.body_font}"; border-bottom: 0.5pt solid #666; height: 8mm'
     margins = f"@bottom-center {{ {number} }} @top-center {{ {header if style.header else 'content: none'} }}"
-    wrap = "overflow-wrap: anywhere; word-break: break-all; padding: 1.5pt 1.5pt" if style.cramped else "padding: 3pt 4pt"
+    wrap = "overflow-wrap: anywhere; word-break: break-all; padding: 1.5pt" if style.cramped else "padding: 3pt 4pt"
     return f"""
 @page {{ size: A4 portrait; margin: 34mm 26mm 28mm 28mm; {margins} }}
 @page wide {{ size: A4 landscape; margin: 24mm 20mm 22mm 20mm; {margins} }}
 section.wide {{ page: wide; }}
 section {{ break-before: page; }}
 section:first-child {{ break-before: auto; }}
-body {{ margin: 0; font: {style.body_size}pt/{style.spacing} "{style.body_font}"; text-align: justify; }}
+body {{ margin: 0; font: {style.body_size}pt/{style.spacing} "{style.body_font}"; text-align: justify;
+  font-synthesis: {"weight" if style.bold else "none"}; }}
 p {{ margin: 0; text-indent: 2em; orphans: 2; widows: 2; }}
 h2, h3, h4 {{ margin: 0; font-size: {style.body_size}pt; text-indent: 2em; break-after: avoid; font-weight: normal; }}
 h2 {{ font-family: "{style.head_font}"; font-weight: 700; }}

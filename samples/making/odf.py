@@ -20,7 +20,11 @@ _SPACES = " ".join(
 )
 #: Text widths in centimetres, upright and lying.
 _WIDTHS = {False: 15.6, True: 25.7}
-_BORDERS = {"thin": "0.5pt solid #000000", "thick": "1.25pt solid #000000", "double": "1.5pt double #000000"}
+_BORDERS = {
+    "thin": 'fo:border="0.5pt solid #000000"',
+    "thick": 'fo:border="1.25pt solid #000000"',
+    "double": 'fo:border="0.07cm double #000000" style:border-line-width="0.02cm 0.03cm 0.02cm"',
+}
 
 
 class _Writer:
@@ -77,7 +81,8 @@ class _Writer:
         heads = "".join(rows[: grid.heads])
         head = f"<table:table-header-rows>{heads}</table:table-header-rows>" if heads else ""
         body = "".join(rows[grid.heads :])
-        return f'<table:table table:name="{name}" table:style-name="{name}">{"".join(columns)}{head}{body}</table:table>'
+        inner = "".join((*columns, head, body))
+        return f'<table:table table:name="{name}" table:style-name="{name}">{inner}</table:table>'
 
     def _row(self, row: list[Cell | None]) -> str:
         cells = "".join("<table:covered-table-cell/>" if cell is None else self._cell(cell) for cell in row)
@@ -90,7 +95,7 @@ class _Writer:
         return f'<table:table-cell table:style-name="cell" office:value-type="string"{spans}>{text}</table:table-cell>'
 
 
-def page(items: Iterable[Item], style: Style, title: str) -> str:
+def page(items: Iterable[Item], style: Style) -> str:
     """The whole document."""
     writer = _Writer(style)
     for item in items:
@@ -120,7 +125,9 @@ def _paragraph(name: str, font: str, size: float, line: str, **more: str) -> str
         ' fo:language="zh" fo:country="CN" style:language-asian="zh" style:country-asian="CN"'
     )
     paragraph = (
-        f'style:punctuation-wrap="simple" fo:text-align="{more.get("align", "justify")}" fo:text-indent="{more.get("indent", "0")}"'
+        # LibreOffice loses punctuation that hangs over the margin.
+        f'style:punctuation-wrap="simple" fo:text-align="{more.get("align", "justify")}"'
+        f' fo:text-indent="{more.get("indent", "0")}"'
         f' fo:line-height="{line}" fo:margin-top="{more.get("before", "0cm")}" fo:margin-bottom="0cm"'
         f' fo:margin-right="{more.get("right", "0cm")}" fo:orphans="2" fo:widows="2"'
         f' fo:keep-with-next="{more.get("keep", "auto")}"'
@@ -161,7 +168,7 @@ def _cells(style: Style) -> str:
     padding = "0.03cm" if style.cramped else "0.09cm"
     border = _BORDERS[style.rules]
     return (
-        f'<style:style style:name="cell" style:family="table-cell"><style:table-cell-properties fo:border="{border}"'
+        f'<style:style style:name="cell" style:family="table-cell"><style:table-cell-properties {border}'
         f' fo:padding="{padding}" style:vertical-align="middle"/></style:style>'
         '<style:style style:name="row" style:family="table-row"><style:table-row-properties'
         ' fo:keep-together="auto"/></style:style>'

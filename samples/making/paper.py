@@ -56,6 +56,16 @@ class Grid:
                 raise ValueError(f"row {number} is too short: {[cell.text for cell in row]}")
         return placed
 
+    def texts(self) -> list[list[str]]:
+        """Rows by columns: what the cell that covers the place says."""
+        said = [[""] * len(self.widths) for _ in self.rows]
+        for number, row in enumerate(self.places()):
+            for column, cell in enumerate(row):
+                if cell is not None:
+                    for down in range(cell.rows):
+                        said[number + down][column : column + cell.columns] = [cell.text] * cell.columns
+        return said
+
 
 @dataclass(frozen=True)
 class Turn:
@@ -81,3 +91,5 @@ class Style:
     spacing: float = 1.75
     rules: str = "thin"
     cramped: bool = False
+    #: Bold print of a font that has no bold face is drawn glyph by glyph and makes large files.
+    bold: bool = True

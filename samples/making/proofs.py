@@ -87,8 +87,7 @@ def _row_points(row: Indicator) -> Iterator[str]:
     if met is True and score != most:
         yield f"points: {score} of {most} though reached ({row.name})"
     if met is False and row.target is not None and row.actual is not None and score <= most:
-        assert row.target.value is not None and row.actual.value is not None  # noqa: S101 - met() has looked
-        ratio = row.actual.value / row.target.value
+        ratio = (row.actual.value or Decimal(0)) / (row.target.value or Decimal(1))
         exact = most * (1 / ratio if ratio > 1 else ratio)
         if abs(exact - score) > Decimal("0.05"):
             yield f"points: {score}, {exact:.3f} expected for {_values(row)} ({row.name})"

@@ -34,10 +34,12 @@ class Sample:
 
     @property
     def style(self) -> Style:
+        """How it is printed."""
         return Style(**self.data.get("style", {}))
 
     @property
     def evaluations(self) -> list[dict[str, Any]]:
+        """The funds and projects that it evaluates, in the order of their tables."""
         return list(self.data["evaluation"])
 
 
@@ -86,8 +88,8 @@ class _Reader:
             self.facts.documents.append(DocumentNumber(text, role, self.evaluation))
         elif first == "rate":
             part, _, whole = rest[1].partition("/") if len(rest) > 1 else ("", "", "")
-            sums = (self.money[part], self.money[whole]) if whole else (None, None)
-            self.facts.rates.append(Rate(text, rest[0], *sums, evaluation=self.evaluation))
+            over, under = (self.money[part], self.money[whole]) if whole else (None, None)
+            self.facts.rates.append(Rate(text, rest[0], over, under, self.evaluation))
         else:
             self._take_money(text, first, rest)
         return text

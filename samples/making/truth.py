@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from samples.making.facts import STATUS, Facts, Indicator, Money, Value
+from samples.making.paper import Grid, Line
 from samples.making.source import Sample
 
 Json = dict[str, Any]
@@ -45,6 +46,23 @@ def expected(sample: Sample) -> Json:
         ],
         "gaps": sample.data.get("gaps", []),
     }
+
+
+def printed(sample: Sample) -> Json:
+    """What stands on the paper: paragraphs, and tables as rows of cells (a merged cell in every place it covers)."""
+    paragraphs = [item.text for item in sample.items if isinstance(item, Line)]
+    tables: list[list[str]] = []
+    after_grid = False
+    for item in sample.items:
+        if isinstance(item, Grid):
+            rows = [" | ".join(row) for row in item.texts()]
+            # Grids that touch each other are one table to the eye.
+            if after_grid:
+                tables[-1] += rows
+            else:
+                tables.append(rows)
+        after_grid = isinstance(item, Grid)
+    return {"paragraphs": paragraphs, "tables": tables}
 
 
 def _funds(facts: Facts) -> list[Json]:

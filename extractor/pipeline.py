@@ -11,7 +11,6 @@ from pathlib import Path
 
 from extractor import EXTRACTOR_VERSION, __version__, lexicon, resolve
 from extractor.checks import catalogue
-from extractor.checks.merging import merged
 from extractor.errors import UnreadableFileError
 from extractor.messages import Message
 from extractor.model import Gap, Place, Report, Verdict
@@ -102,7 +101,7 @@ def check(report: Report, profile: str = "national") -> Iterator[Verdict]:
         found: list[Verdict] = []
         with Wall() as wall:
             found.extend(catalogue.check(check_id).run(report, thresholds))
-        yield from merged(found)
+        yield from found
         if wall.error is not None:
             message = Message.of(
                 "This check failed inside ({reason}) and says nothing more: please report it.", reason=wall.words()

@@ -2,7 +2,8 @@
 
 Compares: totals of running text that stand in different sentences under the same name, in the same role (budget,
     received, spent), stage (下达, 安排, 预算) and year, with one another; a total named like the evaluated fund also
-    with the total row of the evaluation's table.
+    with the total row of the evaluation's table; and what one release order (指标文) is said to release in two
+    paragraphs, where no names tell two parts of it apart (a warning).
 Formula: first amount = later amount.
 Tolerance: half a unit of the last printed place of each; the same place and unit: none.
 False alarms: other moments (年初, 调整后, 累计, 第一批), other years, several release orders under one name, names that
@@ -22,6 +23,7 @@ from extractor import lexicon
 from extractor.checks import hints
 from extractor.checks.arithmetic import Number, compare_equal, lowered, step_down
 from extractor.checks.base import Check, evidence
+from extractor.checks.funds import release_orders
 from extractor.checks.wording import Passages, quantities
 from extractor.lexicon import Profile
 from extractor.messages import Message
@@ -30,7 +32,8 @@ from extractor.model import Fund, Passage, Report, Verdict
 ZH = """同一总额前后不一。
 
 核对内容：正文中不同句子里名称、性质（预算、到位、支出）、环节（下达、安排、预算）和年度都相同的总额相互比较；
-    名称为被评价资金的总额，还与自评表的总额行比较。
+    名称为被评价资金的总额，还与自评表的总额行比较；同一指标文在两段中下达的金额，名称不能区分为不同部分的，
+    也相互比较（作警告）。
 公式：前一处金额 = 后一处金额。
 容差：各数末位的半个单位；印到同一位、同一单位的，不留容差。
 易误报：时点不同（年初、调整后、累计、第一批）、年度不同、同一名称下分次下达、泛称（专项资金、合计）、以“分别”列举的金额。
@@ -70,11 +73,12 @@ def run(report: Report, profile: Profile) -> Iterator[Verdict]:
         yield from _group(totals, named)
         if named:
             yield from _against_table(report, totals[0])
+    yield from _by_order(report, passages)
 
 
 def core_of(label: str) -> str:
     """A name without year, region and quotation marks: what two mentions of one fund share."""
-    return _LEADING.sub("", re.sub(r"[“”\"'《》()\s]", "", label))
+    return _LEADING.sub("", re.sub(r"[“”\"'《》()*×\s]", "", label))
 
 
 def _totals(report: Report, passages: Passages) -> Iterator[_Total]:
@@ -148,6 +152,14 @@ def _pair(one: Fund, other: Fund, sure: bool) -> Verdict:
         severity = "note"
     hint = hints.for_numbers(numbers, lambda n: n[0].base == n[1].base) if sure else None
     return CHECK.inconsistent(one.evaluation, message, severity, hint=hint, **figures)
+
+
+def _by_order(report: Report, passages: Passages) -> Iterator[Verdict]:
+    """Budgets under one release order in different paragraphs, where a name does not tell them apart."""
+    budgets = [f for f in report.funds if f.column is None and f.parent_seq is None and f.role == "budget"]
+    released = release_orders.alone(passages, [(f, core_of(f.label)) for f in budgets if f.yuan is not None])
+    for first, other in release_orders.pairs(released):
+        yield _pair(first.fund, other.fund, sure=False)
 
 
 _COLUMNS = {"budget": ("budget", "initial_budget"), "received": ("received",), "spent": ("spent",)}

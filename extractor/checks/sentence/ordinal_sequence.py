@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 
 from extractor import lexicon
 from extractor.checks.base import Check, evidence, quoted
+from extractor.checks.wording import Passages
 from extractor.lexicon import Profile
 from extractor.messages import Message
 from extractor.model import Evidence, Indicator, Passage, Report, Verdict
@@ -59,7 +60,7 @@ def number_of(ordinal: str | None) -> int | None:
 
 def run(report: Report, profile: Profile) -> Iterator[Verdict]:
     yield from _run_in_lists(report.passages)
-    yield from _indicators(report.indicators)
+    yield from _indicators(_numbered_themselves(report))
     yield from _headings(passage for passage in report.passages if passage.level is not None)
 
 
@@ -117,6 +118,18 @@ def _broken(evaluation: int | None, before: _Run | None, number: int, cited: Evi
         actual=str(number),
         evidence=(before.cited[-1], cited),
     )
+
+
+def _numbered_themselves(report: Report) -> list[Indicator]:
+    """The indicators without those of a numbered paragraph that holds several: the number is the paragraph's."""
+    passages = Passages(report)
+    held: dict[int, list[Indicator]] = {}
+    for indicator in report.indicators:
+        passage = passages.at(indicator.place)
+        if passage is not None and passage.level is not None and passage.ordinal == indicator.ordinal:
+            held.setdefault(passage.seq, []).append(indicator)
+    told = {id(indicator) for several in held.values() if len(several) > 1 for indicator in several}
+    return [indicator for indicator in report.indicators if id(indicator) not in told]
 
 
 def _indicators(indicators: Iterable[Indicator]) -> Iterator[Verdict]:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
 from itertools import product
 
 from extractor import lexicon
@@ -31,6 +33,11 @@ class Reading:
     def compare(self, rate: Number) -> Comparison:
         """The rate against this reading."""
         return compare_rate(rate, [Number.of(f) for f in self.above], [Number.of(f) for f in self.below])
+
+    def distance(self, rate: Number) -> Fraction:
+        """How far the quotient is from the rate."""
+        above, below = (sum(Number.of(fund).base for fund in side) for side in (self.above, self.below))
+        return abs(Fraction(above) / below - rate.base)
 
 
 def role(fund: Fund) -> str:
@@ -113,14 +120,26 @@ def _pairs(above: Sequence[Fund], below: Sequence[Fund], near: bool) -> Iterator
     if carried:
         for one, base in paired:
             yield Reading((one,), (base, *carried), near)
-    tops = [_once(f for f in group if f.parent_seq is None) for group in (above, bases)]
-    if above and bases and (len(tops[0]) > 1 or len(tops[1]) > 1):
-        over: list[tuple[Fund, ...]] = [tops[0], *((fund,) for fund in above)]
-        under: list[tuple[Fund, ...]] = [tops[1], *((fund,) for fund in bases)]
-        for numerator, denominator in product(over, under):
-            several = numerator and denominator and len(numerator) + len(denominator) > 2
-            if several and not {role(fund) for fund in numerator} & {role(fund) for fund in denominator}:
-                yield Reading(numerator, denominator, near)
+    yield from (reading for reading in _sums(above, bases, near) if len(reading.above) + len(reading.below) > 2)
+
+
+def _sums(above: Sequence[Fund], bases: Sequence[Fund], near: bool) -> Iterator[Reading]:
+    """All totals of one role together, above, below or on both sides."""
+    tops, bottoms = _totals_by_role(above), _totals_by_role(bases)
+    over: list[tuple[Fund, ...]] = [*tops, *((fund,) for fund in above)]
+    under: list[tuple[Fund, ...]] = [*bottoms, *((fund,) for fund in bases)]
+    for numerator, denominator in product(over, under):
+        if role(numerator[0]) != role(denominator[0]):
+            yield Reading(numerator, denominator, near)
+
+
+def _totals_by_role(funds: Iterable[Fund]) -> list[tuple[Fund, ...]]:
+    """The totals of each role; a total that the text repeats is not added to itself."""
+    found: dict[str, dict[tuple[str, Decimal | None], Fund]] = {}
+    for fund in funds:
+        if fund.parent_seq is None:
+            found.setdefault(role(fund), {})[fund.label, fund.yuan] = fund
+    return [tuple(totals.values()) for totals in found.values()]
 
 
 def _shares_name(part: Fund, funds: Iterable[Fund]) -> bool:
@@ -128,11 +147,6 @@ def _shares_name(part: Fund, funds: Iterable[Fund]) -> bool:
     own = pairs(plain(part.label))
     others = [pairs(plain(fund.label)) for fund in funds]
     return any(2 * (own & other).total() >= min(own.total(), other.total()) for other in others)
-
-
-def _once(funds: Iterable[Fund]) -> tuple[Fund, ...]:
-    """Each name with its amount once: a total that the text repeats is not added to itself."""
-    return tuple({(fund.label, fund.yuan): fund for fund in funds}.values())
 
 
 def _distinct(readings: Iterable[Reading]) -> list[Reading]:
@@ -195,9 +209,10 @@ def _found(check: Check, rate: Rate, reading: Reading, result: Comparison) -> Ve
 
 def _apart(check: Check, rate: Rate, results: Sequence[tuple[Reading, Comparison]], own: bool) -> Verdict:
     """No reading gives the rate. It is clear which figures are meant where they are few or stand beside the rate."""
+    printed = Number.of_rate(rate)
+    results = sorted(results, key=lambda one: (not one[0].near, 0 if one[0].near else one[0].distance(printed)))
     reading, result = results[0]
     funds = dict.fromkeys(fund for one, _ in results[:6] for fund in (*one.above, *one.below))
-    printed = Number.of_rate(rate)
     numbers = [Number.of(fund) for fund in (*reading.above, *reading.below)]
     few = len({one.above for one, _ in results}) * len({one.below for one, _ in results}) <= 2
     clear = reading.near or (own and few)

@@ -33,6 +33,8 @@ ZH = """序号不连续。
 依据：GB/T 9704-2012 第7.3.3条结构层次序数；公开报告中常见序号重复或遗漏。
 """
 
+#: The level of 1. 2. in notes under a form, of which the first stands behind the word 注.
+_NOTES = 3
 _DIGITS = {character: value for value, character in enumerate("一二三四五六七八九", 1)}
 
 
@@ -61,7 +63,7 @@ def number_of(ordinal: str | None) -> int | None:
 def run(report: Report, profile: Profile) -> Iterator[Verdict]:
     yield from _run_in_lists(report.passages)
     yield from _indicators(_numbered_themselves(report))
-    yield from _headings(passage for passage in report.passages if passage.level is not None)
+    yield from _headings(report.passages)
 
 
 def _run_in_lists(passages: Sequence[Passage]) -> Iterator[Verdict]:
@@ -169,7 +171,13 @@ def _headings(passages: Iterable[Passage]) -> Iterator[Verdict]:
     """Headings by level: a number follows its elder sibling, or the last of its level under the former parent."""
     open_: dict[int, _Run] = {}
     for passage in passages:
-        level = passage.level or 0
+        if passage.level is None:
+            if lexicon.pattern("check.ordinal.first_note").regex.match(passage.text.string):
+                open_[_NOTES] = _Run(
+                    passage.evaluation, [1], [quoted(passage, 0, min(len(passage.text), 20), around=0)]
+                )
+            continue
+        level = passage.level
         number = number_of(passage.ordinal)
         cited = quoted(passage, 0, min(len(passage.text), 20), around=0)
         if number is None:

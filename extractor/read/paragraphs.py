@@ -6,14 +6,14 @@ A line goes on in the next one when it is full: when the next line's first word 
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from extractor.model import Line, Paragraph
 from extractor.read.lines import joint
-from extractor.read.pages import PlacedLine, PlacedPage
+from extractor.read.pages import PlacedLine, PlacedPage, PlacedTable
 from extractor.text import Text
 
 #: A line that begins further right than this many characters is indented, up to the second number; then it is centred.
@@ -44,12 +44,14 @@ def set_aside(pages: Sequence[PlacedPage]) -> None:
     """Take page numbers and running heads out of the pages' items; they stay in the pages' texts.
 
     A running head is a line in the upper or lower margin that stands, but for its digits, at the same height on three
-    pages or more, or on both of two.
+    pages or more, or on both of two. What stands over forms alone that begin anew on each page is their title.
     """
     candidates = [_marginal(page) for page in pages]
     seen: Counter[tuple[str, int]] = Counter()
     for lines in candidates:
         seen.update({_key(line) for line in lines})
+    for key in _titles(pages, candidates):
+        del seen[key]
     needed = 2 if len(pages) == 2 else 3
     for page, lines in zip(pages, candidates, strict=True):
         marginal = set(map(id, lines))
@@ -70,6 +72,30 @@ def _marginal(page: PlacedPage) -> list[PlacedLine]:
     lines = sorted((item for item in page.items if isinstance(item, PlacedLine)), key=lambda line: line.top)
     above = [line for line in lines[:3] if line.bottom < _MARGIN * height]
     return above + [line for line in lines[-3:] if line.top > (1 - _MARGIN) * height]
+
+
+def _titles(pages: Sequence[PlacedPage], candidates: Sequence[Sequence[PlacedLine]]) -> set[tuple[str, int]]:
+    """The lines in upper margins that stand only on pages that begin a form, the same one with other values."""
+    openings = [_opening(page) for page in pages]
+    values: defaultdict[tuple[str, ...], set[tuple[str, ...]]] = defaultdict(set)
+    for labels, first_row in openings:
+        values[labels].add(first_row)
+    over: set[tuple[str, int]] = set()
+    elsewhere: set[tuple[str, int]] = set()
+    for page, lines, (labels, _) in zip(pages, candidates, openings, strict=True):
+        begins = len(labels) > 1 and len(values[labels]) > 1
+        for line in lines:
+            (over if begins and line.bottom < page.page.height / 2 else elsewhere).add(_key(line))
+    return over - elsewhere
+
+
+def _opening(page: PlacedPage) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The first two labels in the first column of the page's first table, and its first row."""
+    table = next((item for item in page.items if isinstance(item, PlacedTable)), None)
+    cells = table.cells if table is not None else []
+    labels = (cell.text.tight().string for cell in cells if cell.column == 0)
+    first_row = tuple(cell.text.tight().string for cell in cells if cell.row == 0)
+    return tuple(islice(filter(None, labels), 2)), first_row
 
 
 def _key(line: PlacedLine) -> tuple[str, int]:

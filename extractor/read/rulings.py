@@ -113,9 +113,17 @@ def open_sides(
                     start + JOIN < x < end - JOIN and any(a <= high + JOIN and b >= y - JOIN for a, b in stretches)
                     for x, stretches in columns.items()
                 ):
-                    sides += [(start, high, y), (end, high, y)]
+                    sides += [(x, high, y) for x in (start, end) if not _passed(x, high, y, rows)]
             above[key] = (y, start, end)
     return sides
+
+
+def _passed(x: float, top: float, bottom: float, rows: dict[float, list[tuple[float, float]]]) -> bool:
+    """Whether a horizontal rule between the two heights goes on beyond `x`: then the table does not end there."""
+    return any(
+        top + JOIN < y < bottom - JOIN and any(a < x - JOIN and b > x + JOIN for a, b in stretches)
+        for y, stretches in rows.items()
+    )
 
 
 def open_ends(

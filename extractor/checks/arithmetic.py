@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
 from typing import Literal, Protocol
 
@@ -136,9 +136,14 @@ def step_down(severity: Severity) -> Severity:
 # --- written out ------------------------------------------------------------------------------------------------------
 
 
-def grouped(value: Decimal, decimals: int) -> str:
-    """`34,189.52`: thousands separators and the printed places."""
-    return f"{value.quantize(Decimal(1).scaleb(-decimals)):,f}"
+def grouped(value: Decimal | Fraction, decimals: int) -> str:
+    """`34,189.52`: thousands separators and the printed places; halves are rounded up, as people do."""
+    exact = Fraction(value)
+    # In whole numbers, which know no limit of digits.
+    steps = (2 * abs(exact.numerator) * 10**decimals + exact.denominator) // (2 * exact.denominator)
+    whole, rest = divmod(steps, 10**decimals)
+    sign = "-" if exact < 0 and steps else ""
+    return f"{sign}{whole:,}" + (f".{rest:0{decimals}d}" if decimals else "")
 
 
 def joined(figure: str, unit: str) -> str:
@@ -152,9 +157,10 @@ def written(value: Fraction, unit: str, places: int) -> str:
     most = places + 6
     numerator = scaled.numerator * 10**most
     if numerator % scaled.denominator == 0:
-        exact = Decimal(numerator // scaled.denominator).scaleb(-most)
-        needed = max(places, -int(exact.normalize().as_tuple().exponent)) if exact else places
-        return grouped(exact, needed)
+        steps, needed = numerator // scaled.denominator, most
+        while needed > places and steps % 10 == 0:
+            steps, needed = steps // 10, needed - 1
+        return grouped(Fraction(steps, 10**needed), needed)
     return _rounded(value, unit, places)
 
 
@@ -306,8 +312,7 @@ def _division(numerator: Sequence[Number], denominator: Sequence[Number], growth
 
 def _rounded(value: Fraction, unit: str, places: int) -> str:
     scaled = value / quantity.base(Decimal(1), unit)
-    shown = Decimal(scaled.numerator) / Decimal(scaled.denominator)
-    return f"{shown.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP):,f}"
+    return grouped(scaled, places)
 
 
 def _quotient(above: Sequence[Number], below: Sequence[Number], growth: bool, *, whole: bool) -> Interval:

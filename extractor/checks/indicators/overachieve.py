@@ -16,7 +16,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 
 from extractor import lexicon, quantity
@@ -63,7 +62,7 @@ class _Row:
         above, below = self.sides.actual, self.sides.target
         if self.sides.inverse:
             above, below = below, above
-        percent = grouped(Decimal(round(self.completion * 1000)).scaleb(-1), 1)
+        percent = grouped(self.completion * 100, 1)
         same = above.unit == below.unit
         return f"{above if same else above.with_unit} ÷ {below if same else below.with_unit} = {percent}%"
 

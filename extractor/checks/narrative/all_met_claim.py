@@ -139,7 +139,7 @@ def _finding(evaluation: int | None, claim: _Claim, missed: Sequence[Sides], unm
     sure = any(s.result() == "missed" and s.severity("error") == "error" and not _supposed(s) for s in missed)
     severity: Severity = "error" if sure or any(one.status == "unmet" for one in unmet) else "warning"
     message = Message.of(
-        "“{claim}”, but {count} indicators miss their targets: {name} …",
+        "“{claim}”, but not every target is met ({count} missed): {name} …",
         claim=claim.words,
         count=len(missed) + len(unmet),
         name=(missed[0].indicator if missed else unmet[0]).name,

@@ -151,11 +151,11 @@ class Points:
         decimals = max(places(self.score), 2)
         sign = "=" if gap == 0 else "≈" if gap <= band else "≠"
         return {
-            "formula": f"{shown(self.weight)} × {written} = {_rounded(value, decimals)} {sign} {shown(self.score)}",
-            "expected": _rounded(value, decimals),
+            "formula": f"{shown(self.weight)} × {written} = {grouped(value, decimals)} {sign} {shown(self.score)}",
+            "expected": grouped(value, decimals),
             "actual": shown(self.score),
-            "difference": _rounded(gap, decimals),
-            "tolerance": _rounded(band, 3),
+            "difference": grouped(gap, decimals),
+            "tolerance": grouped(band, 3),
         }
 
     @property
@@ -169,10 +169,6 @@ def points(fact: Indicator | Fund) -> Points | None:
     if fact.score is None or not fact.max_score or not 0 <= fact.score <= fact.max_score:
         return None
     return Points(fact.score, fact.max_score)
-
-
-def _rounded(value: Fraction, decimals: int) -> str:
-    return grouped(Decimal(round(value * 10**decimals)).scaleb(-decimals), decimals)
 
 
 def places(value: Decimal) -> int:

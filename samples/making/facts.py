@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 #: Units that quantities in the sources use; any other word behind a number has to be marked as words (`~`).
@@ -18,6 +18,7 @@ _SCALE = {"万元": 10_000, "亿元": 100_000_000, "元": 1, "万": 10_000}
 _QUANTITY = re.compile(r"(?P<operator>[≥≤＝=><])?(?P<number>\d[\d,]*(?:\.\d+)?)(?P<unit>\D*)")
 _MONEY = re.compile(r"(?P<number>\d[\d,]*(?:\.\d+)?)(?P<unit>万元|亿元|元)")
 _DOCUMENT = re.compile(r"(?P<code>[\u4e00-\u9fff]+)[〔\[【(](?P<year>\d{4})[〕\]】)](?P<number>\d+)号")
+_WORDS = {"不低于": "≥", "不少于": "≥", "不超过": "≤"}
 STATUS = {
     "达成预期指标": "met",
     "完成预期指标": "met",
@@ -48,6 +49,9 @@ def value(cell: str) -> Value | None:
         return None
     if cell.startswith("~"):
         return Value(cell[1:])
+    for word, sign in _WORDS.items():
+        if cell.startswith(word):
+            return replace(value(cell.removeprefix(word)) or Value(cell), raw=cell, operator=sign)
     match = _QUANTITY.fullmatch(cell)
     if match is None:
         if cell[0].isdigit() or cell[0] in "≥≤=><":

@@ -45,7 +45,7 @@ class Form:
             above = trees[-1][1].get(column) if trees else None
             sums[column] = Money(
                 row[column],
-                label.lstrip(">"),
+                label.lstrip(">").rstrip("："),
                 _ROLES[column],
                 parent=above,
                 unit=self.source.get("money", "万元"),
@@ -96,16 +96,22 @@ class Form:
                     row[f"{level}_rows"] = 0
         return rows
 
-    def indicators(self, grid: Grid, first: int, cells: Callable[[Source, str], list[Cell]]) -> None:
-        """Draw the indicator rows and add their facts. `first`: columns of the cell 绩效指标 before the levels."""
+    def first_heads(self) -> list[Cell]:
+        """The heads of the levels' columns: the cell 绩效指标 stands beside them and all rows.
+
+        A part of its own whose heads are repeated on each page has no such cell; there the first level is as wide.
+        """
+        if self.source.get("apart", False):
+            return [_head("一级指标", 2)]
+        return [_label("绩效指标", 1, len(self.source["rows"]) + 1), _head("一级指标")]
+
+    def indicators(self, grid: Grid, cells: Callable[[Source, str], list[Cell]]) -> None:
+        """Draw the indicator rows and add their facts."""
         records = self.records()
         level1 = level2 = None
         number = 0
-        for position, row in enumerate(records):
-            drawn: list[Cell] = []
-            if first and position == 0:
-                drawn.append(Cell("绩效指标", first, len(records), "label"))
-            drawn += _levels(row)
+        for row in records:
+            drawn = _levels(row, 2 if self.source.get("apart", False) else 1)
             if row["level1_rows"]:
                 level1, mark = _weighted(row["level1"])
                 if mark:
@@ -138,9 +144,13 @@ def _weighted(level: str) -> tuple[str, str | None]:
     return name, rest.removesuffix("分）") if bracket else None
 
 
-def _levels(row: Source) -> list[Cell]:
-    """The level cells that begin in a row."""
-    return [_label(row[level], 1, row[f"{level}_rows"]) for level in ("level1", "level2") if row[f"{level}_rows"]]
+def _levels(row: Source, width: int = 1) -> list[Cell]:
+    """The level cells that begin in a row; the first level covers `width` columns."""
+    return [
+        _label(row[level], columns, row[f"{level}_rows"])
+        for level, columns in (("level1", width), ("level2", 1))
+        if row[f"{level}_rows"]
+    ]
 
 
 def _label(text: str, columns: int = 1, rows: int = 1) -> Cell:
@@ -192,7 +202,7 @@ def _national(form: Form) -> list[Line | Grid]:
 
 def _score_rows(form: Form, grid: Grid, reason: str, heads: tuple[str, str]) -> None:
     grid.add(
-        _head("一级指标", 2),
+        *form.first_heads(),
         _head("二级指标"),
         _head("三级指标", 2),
         _head(heads[0]),
@@ -206,7 +216,7 @@ def _score_rows(form: Form, grid: Grid, reason: str, heads: tuple[str, str]) -> 
         values = [printed(row[key]) for key in ("target", "actual", "max", "score")]
         return [_words(name, 2), *(Cell(text) for text in values), _words(row["reason"])]
 
-    form.indicators(grid, 1, cells)
+    form.indicators(grid, cells)
     most, score = form.source["total"]
     form.total("总分", most, score)
     grid.add(_label("总分", 7), Cell(most), Cell(score), Cell(""))
@@ -226,7 +236,7 @@ def _weights_first(form: Form) -> list[Line | Grid]:
     _goals(form, top, (2, 2, 5), ("预期目标", "实际完成情况"))
     below = Grid(top.widths, heads=1)
     below.add(
-        _head("一级指标", 2),
+        *form.first_heads(),
         *(
             _head(text)
             for text in (
@@ -245,7 +255,7 @@ def _weights_first(form: Form) -> list[Line | Grid]:
         values = [printed(row[key]) for key in ("max", "target", "actual", "score")]
         return [_words(name), *(Cell(text) for text in values), _words(row["reason"])]
 
-    form.indicators(below, 1, cells)
+    form.indicators(below, cells)
     most, score = form.source["total"]
     form.total("总分", most, score)
     below.add(_label("总分", 4), Cell(most), Cell("", 2), Cell(score), Cell(""))
@@ -293,7 +303,7 @@ def _three_columns(form: Form) -> list[Line | Grid]:
         values += [row["max"], row["score"]]
         return [_words(name), *(Cell(text) for text in values), _words(row["reason"])]
 
-    form.indicators(below, 0, cells)
+    form.indicators(below, cells)
     most, score = source["total"]
     form.total("合计", most, score)
     below.add(_label("合计", 7), Cell(most), Cell(score), Cell(""))
@@ -412,7 +422,7 @@ def _transfer(form: Form) -> list[Line | Grid]:
     _goals(form, top, (3, 2, 2), ("年初设定目标", "全年实际完成情况"))
     below = Grid(top.widths, heads=1)
     below.add(
-        _head("一级指标", 2),
+        *form.first_heads(),
         *(_head(text) for text in ("二级指标", "三级指标", "指标值", "全年实际完成值", "未完成原因和改进措施")),
     )
 
@@ -423,7 +433,7 @@ def _transfer(form: Form) -> list[Line | Grid]:
             _words(row["reason"]),
         ]
 
-    form.indicators(below, 1, cells)
+    form.indicators(below, cells)
     if "remarks" in source:
         for label, text in source["remarks"]:
             below.add(_label(label, 2), _words(text, 5))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from samples.making.facts import STATUS, DocumentNumber, Facts, Indicator, Money, Rate, printed, value
+from samples.making.facts import STATUS, DocumentNumber, Facts, Indicator, Money, Rate, Weight, printed, value
 from samples.making.forms import Form
 from samples.making.paper import Item, Line, Style, Turn
 
@@ -90,6 +90,12 @@ class _Reader:
             part, _, whole = rest[1].partition("/") if len(rest) > 1 else ("", "", "")
             over, under = (self.money[part], self.money[whole]) if whole else (None, None)
             self.facts.rates.append(Rate(text, rest[0], over, under, self.evaluation))
+        elif first == "total":
+            self.facts.weights.append(Weight(text, "total", None, rest[0], self.evaluation))
+        elif first == "indicator":
+            name, target = rest
+            indicator = Indicator(name, value(target), value(text), evaluation=self.evaluation)
+            self.facts.indicators.append(indicator)
         else:
             self._take_money(text, first, rest)
         return text

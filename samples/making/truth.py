@@ -51,18 +51,23 @@ def expected(sample: Sample) -> Json:
 def printed(sample: Sample) -> Json:
     """What stands on the paper: paragraphs, and tables as rows of cells (a merged cell in every place it covers)."""
     paragraphs = [item.text for item in sample.items if isinstance(item, Line)]
-    tables: list[list[str]] = []
+    tables: list[list[Grid]] = []
     after_grid = False
     for item in sample.items:
         if isinstance(item, Grid):
-            rows = [" | ".join(row) for row in item.texts()]
             # Grids that touch each other are one table to the eye.
             if after_grid:
-                tables[-1] += rows
+                tables[-1].append(item)
             else:
-                tables.append(rows)
+                tables.append([item])
         after_grid = isinstance(item, Grid)
-    return {"paragraphs": paragraphs, "tables": tables}
+    return {"paragraphs": paragraphs, "tables": [_rows(table) for table in tables]}
+
+
+def _rows(grids: list[Grid]) -> list[str]:
+    """The rows of touching grids; a column in which no cell begins is none to the eye."""
+    begun = {column for grid in grids for row in grid.places() for column, cell in enumerate(row) if cell is not None}
+    return [" | ".join(row[column] for column in sorted(begun)) for grid in grids for row in grid.texts()]
 
 
 def _funds(facts: Facts) -> list[Json]:

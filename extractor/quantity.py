@@ -28,6 +28,11 @@ __all__ = [
     "scan",
 ]
 
+#: Words that say that there is somewhat more than the figure.
+_MORE = ("超", "逾", "余", "多", "来")
+#: How far a figure said to be inexact may lie from the true one: 近 x is 0.9x to x, 约 x 0.9x to 1.1x, x余 x to 1.2x.
+_NEARLY, _OVER, _MUCH_MORE = Fraction(9, 10), Fraction(11, 10), Fraction(12, 10)
+
 
 def scan(string: str) -> list[Quantity]:
     """All quantities in tight, folded running text, from left to right, without overlaps.
@@ -76,15 +81,7 @@ def money(quantity: Quantity) -> Decimal | None:
 
 def approximate(quantity: Quantity) -> bool:
     """Whether the figure is said to be inexact (约, 近, 余, 左右, 超): it then suspends exact comparison."""
-    words = (
-        *lexicon.words("numbers.before.about"),
-        *lexicon.words("numbers.after.about"),
-        "超",
-        "逾",
-        "余",
-        "多",
-        "来",
-    )
+    words = (*lexicon.words("numbers.before.about"), *lexicon.words("numbers.after.about"), *_MORE)
     return quantity.qualifier is not None and any(part in words for part in quantity.qualifier.split("…"))
 
 
@@ -101,13 +98,14 @@ def implied(quantity: Quantity) -> Interval | None:
     if not approximate(quantity):
         return printed
     exact = base(quantity.value, quantity.unit)
-    low, high = Fraction(9, 10), Fraction(11, 10)
     words = (quantity.qualifier or "").split("…")
-    if any(word in ("超", "逾", "余", "多", "来") for word in words):
-        low, high = Fraction(1), Fraction(12, 10)
+    if any(word in _MORE for word in words):
+        ends = (exact, max(printed.high, exact * _MUCH_MORE))
     elif any(word.endswith("近") for word in words):
-        high = Fraction(1)
-    return Interval(min(printed.low, exact * low), max(printed.high, exact * high))
+        ends = (min(printed.low, exact * _NEARLY), exact)
+    else:
+        ends = (min(printed.low, exact * _NEARLY), max(printed.high, exact * _OVER))
+    return Interval(min(ends), max(ends))
 
 
 # --- one quantity -----------------------------------------------------------------------------------------------------

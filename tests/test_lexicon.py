@@ -1,0 +1,111 @@
+"""Entries: families in file order, the longest word first, own folders that are forgotten when they are taken back."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from extractor import lexicon, quantity
+from extractor.errors import PatternError
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Iterator[Path]:
+    yield tmp_path
+    lexicon.use()
+
+
+def test_a_family_is_what_begins_with_its_name_and_a_dot() -> None:
+    ids = [pattern.id for pattern in lexicon.family("funds.role")]
+    assert "funds.role.spent" in ids
+    assert all(id_.startswith("funds.role.") for id_ in ids)
+    assert [id_ for id_ in lexicon.lexicon().patterns if id_ in ids] == ids
+
+
+def test_the_longest_word_is_found_at_each_place() -> None:
+    words = lexicon.words("numbers.before.at_least")
+    assert list(words) == sorted(words, key=len, reverse=True)
+    match = lexicon.matcher("numbers.before.at_least").match("大于等于5")
+    assert match is not None
+    assert match[0] == "大于等于"
+
+
+def test_fragments_are_expanded_as_a_whole() -> None:
+    source = lexicon.pattern("numbers.arabic").source
+    assert "{arabic}" not in source
+    assert source.startswith("(?:")
+
+
+def test_units_have_aliases_of_the_same_measure() -> None:
+    square, alias = lexicon.unit("平方米"), lexicon.unit("㎡")
+    assert square is not None
+    assert alias is not None
+    assert (square.dimension, square.factor, square.group) == (alias.dimension, alias.factor, alias.group)
+    assert lexicon.unit("不是单位") is None
+
+
+def test_an_own_unit_is_read_and_forgotten_again(folder: Path) -> None:
+    assert quantity.dimension("垛") is None
+    (folder / "own.toml").write_text("[[unit]]\nname = '垛'\ndimension = 'count.generic'\nfactor = 3\n", "utf-8")
+    lexicon.use(folder)
+    assert quantity.dimension("垛") == "count.generic"
+    assert quantity.base(Decimal(2), "垛") == 6
+    lexicon.use()
+    assert quantity.dimension("垛") is None
+
+
+def test_a_later_folder_replaces_an_earlier_one(folder: Path) -> None:
+    for name, word in (("a", "甲"), ("b", "乙")):
+        (folder / name).mkdir()
+        (folder / name / "own.toml").write_text(f"[[term]]\nid = 'own'\nwords = ['{word}']\nwhy = 'w'\n", "utf-8")
+    lexicon.use(folder / "a", folder / "b")
+    assert lexicon.words("own") == ("乙",)
+
+
+def test_what_is_no_folder_is_told(folder: Path) -> None:
+    with pytest.raises(PatternError, match="is no folder"):
+        lexicon.use(folder / "nowhere")
+
+
+def test_a_file_that_is_no_text_is_told(folder: Path) -> None:
+    (folder / "own.toml").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(PatternError, match=r"own\.toml cannot be read as UTF-8"):
+        lexicon.use(folder)
+
+
+def test_a_wrong_folder_leaves_the_former_entries_in_force(folder: Path) -> None:
+    with pytest.raises(PatternError):
+        lexicon.use(folder / "nowhere")
+    assert lexicon.words("numbers.middle")
+
+
+def test_profiles_extend_each_other(folder: Path) -> None:
+    (folder / "county.toml").write_text(
+        "[profile]\nid = 'county'\ntitle = '某县'\nextends = 'national'\n"
+        "[[threshold]]\nid = 'overachieve.completion'\nvalue = '1.5'\nsource = 'a rule of the county'\n",
+        "utf-8",
+    )
+    lexicon.use(folder)
+    county, national = lexicon.profile("county"), lexicon.profile()
+    assert county["overachieve.completion"] == Decimal("1.5")
+    assert county["execution.weight"] == national["execution.weight"]
+    with pytest.raises(PatternError, match="national"):
+        lexicon.profile("nowhere")
+
+
+def test_expressions_are_compiled_when_they_are_first_used() -> None:
+    code = (
+        "from extractor import lexicon; entries = lexicon.lexicon().patterns.values();"
+        "print(sum('regex' in entry.__dict__ for entry in entries))"
+    )
+    root = Path(__file__).parents[1]
+    done = subprocess.run(  # noqa: S603  # this very interpreter
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=root, env={**os.environ}
+    )
+    assert done.stdout.strip() == "0"

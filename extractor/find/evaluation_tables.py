@@ -14,6 +14,7 @@ from extractor.find.indicator_rows import IndicatorBlock
 from extractor.find.table_columns import Grid, fund_columns, indicator_columns, tight
 from extractor.find.table_facts import FormBuilder, TableFacts
 from extractor.find.table_titles import Title, title_before
+from extractor.messages import Message
 from extractor.model import Cell, Document, Table
 from extractor.text import Text
 
@@ -72,7 +73,8 @@ class _TableReader:
         if not self.known_rows and self._has_digits():
             quote = self._first_words()
             if quote is not None:
-                self.form.gap("unread_table", "This table was seen and its heads are not known.", quote)
+                message = Message.of("This table was seen and its heads are not known.")
+                self.form.gap("unread_table", message, quote)
 
     def _row(self, row: int) -> int:
         """Read the row or the block that begins with it; the next row."""
@@ -147,7 +149,7 @@ class _TableReader:
 
     def _total(self, row: int) -> bool:
         """A total outside of the indicator block's columns: its last number is the score."""
-        cells = [cell for cell in self._own(row)]
+        cells = self._own(row)
         if len(cells) < 2 or not table_words.is_total_row(_label(tight(cells[0]))):
             return False
         numbers = [cell.text.tight() for cell in cells[1:] if any(c.isdigit() for c in tight(cell))]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from extractor.find import table_words
 from extractor.find.table_columns import Columns, Grid, tight
@@ -101,8 +102,8 @@ class FundBlock:
         for number in ordered:
             concept, label = self.columns.parts[number]
             by_label.setdefault(label.string, (label, {}))[1][concept] = sums[number]
-        for position, (label, cells) in enumerate(by_label.values()):
-            self.form.funds.add_row(label, {**cells, **(rest if position == 0 else {})}, self.columns.heads)
+        for position, (label, own) in enumerate(by_label.values()):
+            self.form.funds.add_row(label, {**own, **(rest if position == 0 else {})}, self.columns.heads)
         return True
 
 
@@ -114,7 +115,7 @@ def _is_words(words: str) -> bool:
 def add_labelled_sums(form: FormBuilder, cells: Sequence[Cell]) -> bool:
     """Heads with their sum in the next cell (预算数(A) | 23万 | 预算执行率 | 100%); whether the row was one of them."""
     found: dict[str, tuple[Text, Text]] = {}
-    for label, value in zip(cells, cells[1:], strict=False):
+    for label, value in pairwise(cells):
         head = table_words.head_of(tight(label).rstrip(":"), "fund")
         if head is None or head.concept not in (*table_words.FUND_CONCEPTS, "rate", "arrival_rate"):
             continue
@@ -122,9 +123,9 @@ def add_labelled_sums(form: FormBuilder, cells: Sequence[Cell]) -> bool:
             found[head.concept] = (label.text.tight(), value.text.tight())
     if not found or not any(concept in table_words.FUND_CONCEPTS for concept in found):
         return False
-    label = next(pair[0] for concept, pair in found.items() if concept in table_words.FUND_CONCEPTS)
+    first = next(pair[0] for concept, pair in found.items() if concept in table_words.FUND_CONCEPTS)
     for cell in cells:
         form.funds.set_unit(tight(cell))
     heads = {concept: pair[0].string for concept, pair in found.items()}
-    form.funds.add_row(label, {concept: pair[1] for concept, pair in found.items()}, heads)
+    form.funds.add_row(first, {concept: pair[1] for concept, pair in found.items()}, heads)
     return True

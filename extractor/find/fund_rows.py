@@ -10,6 +10,7 @@ from extractor import lexicon
 from extractor.find import table_words
 from extractor.find.script import simplified
 from extractor.find.table_values import Money, read_money, read_points, read_rate
+from extractor.messages import Message
 from extractor.model import Document, Fund, Gap, Place, Rate, Role
 from extractor.text import Text
 
@@ -82,7 +83,8 @@ class FundRows:
                 continue
             money = read_money(cell.string, self.unit)
             if money is None:
-                self._gap("unread_number", "The sum in this cell of the fund block could not be read.", cell)
+                message = Message.of("The sum in this cell of the fund block could not be read.")
+                self._gap("unread_number", message, cell)
                 continue
             seqs[column] = len(self.funds)
             above = parent.seqs.get(column) if parent else None
@@ -98,7 +100,7 @@ class FundRows:
     def _fund(self, name: str, column: str, money: Money, cell: Text, parent: int | None) -> Fund:
         if money.yuan is None and not self._unit_missed:
             self._unit_missed = True
-            self._gap("unread_number", "The fund block gives no unit of money for its sums.", cell)
+            self._gap("unread_number", Message.of("The fund block gives no unit of money for its sums."), cell)
         return Fund(
             len(self.funds),
             None,
@@ -130,7 +132,8 @@ class FundRows:
                 continue
             read = read_rate(cell.string)
             if read is None:
-                self._gap("unread_number", "The rate in this cell could not be read as a number.", cell)
+                message = Message.of("The rate in this cell could not be read as a number.")
+                self._gap("unread_number", message, cell)
                 continue
             name = lexicon.pattern("tables.head_note").regex.sub("", heads.get(key, "")) or _RATE_NAMES[key]
             value, decimals = read
@@ -141,7 +144,7 @@ class FundRows:
     # --- totals and parts ---
 
     def _parent(self, name: str) -> _Row | None:
-        """The row whose part this one is: the total, or a part that is split again (其中 a second time, 地方 by level)."""
+        """The row whose part this one is: the total, or a part that is split again (a second 其中, 地方 by level)."""
         if table_words.is_fund_total(name) or self._total is None:
             return None
         opens = table_words.opens_parts(name)
@@ -180,7 +183,7 @@ class FundRows:
 
     # --- result ---
 
-    def _gap(self, kind: str, message: str, quote: Text) -> None:
+    def _gap(self, kind: str, message: Message, quote: Text) -> None:
         self.gaps.append(Gap(kind, message, self.place(quote).page, quote.string[:200]))
 
     def build(self) -> FundFacts:

@@ -37,7 +37,7 @@ class IndicatorBlock:
         if own is None:
             return
         name = own.get("name")
-        if self._section(row, own):
+        if self._section(row):
             return
         self._take_levels(row)
         cells = {concept: text for concept, text in own.items() if concept not in ("level1", "level2")}
@@ -112,7 +112,7 @@ class IndicatorBlock:
                 Weight(len(self.form.weights), None, label, kind, points, None, self.form.place(text))
             )
 
-    def _section(self, row: int, own: dict[str, Text]) -> bool:
+    def _section(self, row: int) -> bool:
         """A row of one cell over all columns: a level as a heading, or words."""
         cells = [cell for cell in self._distinct(row) if tight(cell) and cell.row == row]
         reaching = [cell for cell in self._distinct(row) if tight(cell) and cell.row < row]

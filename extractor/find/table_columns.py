@@ -1,4 +1,4 @@
-"""Rows of heads in a ruled table → what each column holds. Columns are known by their words, never by their position."""
+"""Rows of heads in a ruled table → what each column holds. Columns are known by words, never by their position."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def tight(cell: Cell | None) -> str:
 
 
 def indicator_columns(grid: Grid, row: int) -> list[Columns]:
-    """The columns of the indicator blocks whose heads begin in this row: one, or several side by side; [] where none."""
+    """The columns of the indicator blocks whose heads begin in this row: one, or several side by side."""
     found = _heads(grid, row, "column")
     concepts = {head.concept for head, _ in found.values()}
     if not (concepts & _ROWS and concepts & _VALUES) or len(concepts) < 2:

@@ -11,6 +11,7 @@ from extractor.find import table_words
 from extractor.find.fund_rows import FundRows
 from extractor.find.status import read_status
 from extractor.find.table_values import Value, join_value, read_points, read_value
+from extractor.messages import Message
 from extractor.model import Box, Document, Fund, Gap, Indicator, Passage, Place, Rate, Weight
 from extractor.text import Text
 
@@ -22,8 +23,8 @@ Cells = Mapping[str, Text]
 class TableFacts:
     """All facts of one form. `seq`, `parent_seq` and `fund_seq` count within the form; `evaluation` is None.
 
-    `execution_max` and `execution_score` are the points of the execution rate (`预算执行率10分`); they also stand on one
-    fund of their row, the spent one. `money_unit` is the unit printed over the fund block.
+    `execution_max` and `execution_score` are the points of the execution rate (`预算执行率10分`); they also stand on
+    one fund of their row, the spent one. `money_unit` is the unit printed over the fund block.
     """
 
     place: Place
@@ -48,6 +49,17 @@ class TableFacts:
     def __bool__(self) -> bool:
         """Whether the form said anything of worth."""
         return bool(self.funds or self.indicators or self.weights or self.subject)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One row of the indicator block, its name without the number before it."""
+
+    name: Text
+    ordinal: str | None
+    level1: str | None
+    level2: str | None
+    cells: Cells
 
 
 class FormBuilder:
@@ -78,7 +90,7 @@ class FormBuilder:
             self.first = place
         return place
 
-    def gap(self, kind: str, message: str, quote: Text) -> None:
+    def gap(self, kind: str, message: Message, quote: Text) -> None:
         """Note that something was seen and not understood; the quote is cut at 200 characters."""
         self.gaps.append(Gap(kind, message, self.place(quote).page, quote.string[:200]))
 
@@ -128,16 +140,19 @@ class FormBuilder:
         filled = any(v is not None for v in values.values()) or any(p is not None for p in points.values())
         if name_cell is None or table_words.is_placeholder(name_cell.string):
             if filled:
-                self.gap("unread_indicator", "A row of the indicator table has values and no name.", _joined(cells))
+                message = Message.of("A row of the indicator table has values and no name.")
+                self.gap("unread_indicator", message, _joined(cells))
             return False
         ordinal, skip = table_words.ordinal(name_cell.string)
         name = name_cell.slice(skip, len(name_cell)).strip()
         if not filled:
             if level2 is not None or level1 is not None or ordinal is not None:
-                self.gap("unread_indicator", "A row of the indicator table has a name and no values.", name_cell)
+                message = Message.of("A row of the indicator table has a name and no values.")
+                self.gap("unread_indicator", message, name_cell)
             return False
         self._check_points(cells, points)
-        self.indicators.append(self._indicator(name, ordinal, level1, level2, cells, values, points))
+        row = _Row(name, ordinal, level1, level2, cells)
+        self.indicators.append(self._indicator(row, values, points))
         return True
 
     def _values(self, cells: Cells) -> dict[str, Value | None]:
@@ -156,19 +171,13 @@ class FormBuilder:
         """Points that are no number are said: a scan's IO for 10, words in the score's cell."""
         for key, value in points.items():
             if value is None and key in cells and not table_words.is_empty(cells[key].string):
-                self.gap("unread_number", "The points in this cell could not be read as a number.", cells[key])
+                message = Message.of("The points in this cell could not be read as a number.")
+                self.gap("unread_number", message, cells[key])
 
     def _indicator(
-        self,
-        name: Text,
-        ordinal: str | None,
-        level1: str | None,
-        level2: str | None,
-        cells: Cells,
-        values: Mapping[str, Value | None],
-        points: Mapping[str, Decimal | None],
+        self, row: _Row, values: Mapping[str, Value | None], points: Mapping[str, Decimal | None]
     ) -> Indicator:
-        target, actual = values["target"], values["actual"]
+        target, actual, cells, name = values["target"], values["actual"], row.cells, row.name
         reason, status = cells.get("reason"), cells.get("status")
         places = {"name": self.place(name)}
         for key in ("target", "actual", "status", "max_score", "score", "reason", "operator", "unit"):
@@ -182,9 +191,9 @@ class FormBuilder:
             None,
             name.string,
             places["name"],
-            level1=level1,
-            level2=level2,
-            ordinal=ordinal,
+            level1=row.level1,
+            level2=row.level2,
+            ordinal=row.ordinal,
             operator=target.operator if target else None,
             target_raw=target.raw if target else None,
             target_value=target.value if target else None,

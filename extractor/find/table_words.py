@@ -6,6 +6,7 @@ All functions take tight, folded strings in either script; they are compared in 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -46,6 +47,29 @@ def _heads(prefix: str) -> tuple[tuple[regex.Pattern[str], Head], ...]:
     )
 
 
+@cache
+def heads() -> tuple[tuple[regex.Pattern[str], Head], ...]:
+    """The patterns of all heads, those of the fund block first."""
+    return (*_heads("tables.fund"), *_heads("tables.column"))
+
+
+@cache
+def _long_fund_heads() -> tuple[tuple[str, Head], ...]:
+    """Usual heads of sums that are long enough to be known with one character misread."""
+    found: list[tuple[str, Head]] = []
+    for pattern, (_, head) in zip(lexicon.family("tables.fund"), _heads("tables.fund"), strict=True):
+        found.extend((word, head) for word in pattern.yes if len(word) >= 5 and "(" not in word)
+    return tuple(found)
+
+
+def misread_fund_head(words: str) -> Head | None:
+    """The head of sums that the words are but for one character."""
+    for word, head in _long_fund_heads():
+        if len(word) == len(words) and sum(a != b for a, b in zip(word, words, strict=True)) == 1:
+            return head
+    return None
+
+
 def head_of(cell: str, block: str) -> Head | None:
     """The head that the whole cell is, in the block `column` (of indicators) or `fund`; None where it is none."""
     if not cell or len(cell) > 40:
@@ -66,6 +90,13 @@ def _head_of(cell: str, block: str) -> Head | None:
 @cache
 def _labels(prefix: str, key: str) -> tuple[tuple[regex.Pattern[str], str, bool], ...]:
     return tuple((p.regex, p.data[key], bool(p.data.get("alone"))) for p in lexicon.family(prefix))
+
+
+@cache
+def labels() -> tuple[tuple[regex.Pattern[str], str, str, bool], ...]:
+    """The patterns of all labels: expression, kind (`field` or `block`), name, and whether only a whole cell counts."""
+    fields = [(e, "field", name, alone) for e, name, alone in _labels("tables.field", "field")]
+    return (*fields, *((e, "block", name, alone) for e, name, alone in _labels("tables.block", "block")))
 
 
 def field_of(cell: str) -> str | None:
@@ -97,6 +128,17 @@ def is_fund_total(cell: str) -> bool:
 def is_fund_part(cell: str) -> bool:
     """Whether the cell labels a part row of the fund block."""
     return bool(lexicon.pattern("tables.fund_row.part").regex.fullmatch(simplified(cell).rstrip(":")))
+
+
+def fund_total_at(words: str, position: int, end: int) -> int:
+    """Where the label of the fund block's total that begins at `position` ends; 0 where none begins there."""
+    match = lexicon.pattern("tables.fund_row.total").regex.match(words, position, end)
+    return match.end() if match else 0
+
+
+def is_source(cell: str) -> bool:
+    """Whether the cell names a source of money as heads do, without the word for money: 中央, 省级, 自筹."""
+    return bool(lexicon.pattern("tables.flat.source").regex.fullmatch(simplified(cell)))
 
 
 def opens_parts(cell: str) -> bool:
@@ -137,10 +179,33 @@ def is_level2(word: str) -> bool:
     return bool(lexicon.pattern("tables.level2").regex.fullmatch(simplified(word)))
 
 
+def level_at(words: str, position: int) -> tuple[int, str] | None:
+    """Where the level that begins at `position` ends, and which of both it is; None where none begins there."""
+    found = [
+        (match.end(), kind)
+        for kind in ("level1", "level2")
+        if (match := lexicon.pattern(f"tables.{kind}").regex.match(words, position))
+    ]
+    return max(found, default=None)
+
+
+def levels(words: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+    """The known levels between two positions, longest first at each place: begin, end, which of both."""
+    expressions = [(kind, lexicon.pattern(f"tables.{kind}").regex) for kind in ("level1", "level2")]
+    found = [(m.start(), -m.end(), kind) for kind, e in expressions for m in e.finditer(words, start, end)]
+    last = start
+    for begin, stop, kind in sorted(found):
+        if begin >= last:
+            last = -stop
+            yield begin, -stop, kind
+
+
 def money_unit(words: str) -> str | None:
     """The unit of money that a title, a head or a block's label gives: 项目资金(万元) → 万元."""
     match = lexicon.pattern("tables.money_unit").regex.search(simplified(words))
-    return next(filter(None, match.groups()), None) if match else None
+    unit = next(filter(None, match.groups()), None) if match else None
+    # Scans read 元 as 兀.
+    return unit.replace("兀", "元") if unit else None
 
 
 def year(words: str) -> int | None:

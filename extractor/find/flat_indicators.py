@@ -1,0 +1,325 @@
+"""The indicator block of a flattened form: its heads and what stands behind them → rows of cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from extractor.find import flat_fits, table_words
+from extractor.find.flat_nodes import Nodes
+from extractor.find.flat_search import Carried, Cells, Filled, Reading, Step, search
+from extractor.find.flat_stream import ENDS
+from extractor.find.table_values import Value
+
+#: What it costs that a row has no cell in a column behind its name.
+_SKIP = {"target": 1.9, "actual": 2.0, "max_score": 3.0, "score": 3.0, "operator": 0.9, "unit": 0.9, "reason": 0.0}
+_SKIP_OTHER = 1.2
+_FIGURES = frozenset({"target", "actual", "max_score", "score"})
+#: No value with figures is longer.
+_SHORT = 30
+#: Readings whose costs differ by less than this are told apart by nothing.
+_DOUBT = 0.45
+
+
+class IndicatorModel:
+    """The rows of an indicator block. `expected` are sums of weights that the form prints, if it prints any."""
+
+    def __init__(
+        self, nodes: Nodes, columns: Sequence[str], headed: frozenset[str], expected: frozenset[Decimal] = frozenset()
+    ) -> None:
+        self.nodes = nodes
+        self.columns = columns
+        self.name = list(columns).index("name")
+        self.headed = headed
+        self.expected = expected
+        self.explicit = any(nodes.is_empty(node) for node in range(len(nodes)))
+        self.inner = self._inner()
+        self._costs: dict[tuple[str, int, int], float] = {}
+        self._fits: dict[tuple[int, int], list[tuple[int, float]]] = {}
+
+    def size(self) -> int:
+        """The number of the last node."""
+        return len(self.nodes)
+
+    # --- single cells ---
+
+    def fits(self, column: int, start: int) -> list[tuple[int, float]]:
+        """The cells of a column that can begin at a node."""
+        key = (column, start)
+        if key not in self._fits:
+            self._fits[key] = list(self._fitting(self.columns[column], start))
+        return self._fits[key]
+
+    def _fitting(self, concept: str, start: int) -> Iterator[tuple[int, float]]:
+        if self.nodes.is_empty(start):
+            if concept != "name":
+                yield start + 1, 0.0
+            return
+        inner = 0.0
+        for end, joined in self.nodes.ends(start):
+            inner += self.inner[end - 1]
+            if end > start + 1 and inner + joined >= flat_fits.HOPELESS + self.inner[start]:
+                # Levels and figures inside of words: only a value may be made of them, and it is short.
+                if self.nodes.at[end] - self.nodes.at[start] > _SHORT:
+                    return
+                if flat_fits.value(self.nodes.words(start, end)) is None:
+                    continue
+            own = self._cost(concept, start, end)
+            if end > start + 1 and own < flat_fits.HOPELESS and not self._is_value(concept, start, end):
+                own += inner
+            if own + joined < flat_fits.HOPELESS:
+                yield end, own + joined
+
+    def _is_value(self, concept: str, start: int, end: int) -> bool:
+        if concept in ("level1", "level2"):
+            return True
+        words = self.nodes.words(start, end)
+        level = table_words.level_at(words, 0)
+        if level is not None and level[0] == len(flat_fits.unmarked(words)):
+            return True
+        return flat_fits.value(words) is not None or flat_fits.is_date(words)
+
+    def _inner(self) -> list[float]:
+        """What it costs that a cell of words runs over what stands behind a node: a level, a figure of its own."""
+        costs = []
+        for node in range(len(self.nodes)):
+            words = self.nodes.words(node, node + 1)
+            level = table_words.level_at(words, 0) if words else None
+            if level is not None and level[0] >= len(flat_fits.unmarked(words)):
+                costs.append(3.5)
+            elif words and flat_fits.value(words) is not None and not self._is_ordinal(node):
+                costs.append(2.0)
+            else:
+                costs.append(0.0)
+        return costs
+
+    def _is_ordinal(self, node: int) -> bool:
+        """Whether a figure is the number before a name: 2、."""
+        following = self.nodes.stream.bare[self.nodes.at[node + 1] : self.nodes.at[node + 1] + 1]
+        return following in ("、", ".", ":") or self.nodes.words(max(0, node - 1), node).endswith("指标")
+
+    def _cost(self, concept: str, start: int, end: int) -> float:
+        key = (concept, start, end)
+        known = self._costs.get(key)
+        if known is None:
+            words = self.nodes.words(start, end)
+            if concept in ("level1", "level2"):
+                known = flat_fits.level(concept, words, concept in self.headed)
+            else:
+                known = flat_fits.cost(concept, words)
+            self._costs[key] = known
+        return known
+
+    # --- around cells ---
+
+    def skip(self, column: int) -> float:
+        """The cost of a column that a row leaves out; more where empty cells are printed."""
+        concept = self.columns[column]
+        return _SKIP.get(concept, _SKIP_OTHER) + (1.0 if self.explicit and concept in _FIGURES else 0.0)
+
+    def opens(self, node: int) -> float:
+        """The cost of a row that begins at a node."""
+        odd = 1.0 if self.nodes.rows and self.nodes.part[node] not in ENDS and node else 0.0
+        return self.nodes.cut[node] + odd
+
+    def goes_on(self, node: int) -> float:
+        """The cost of a further cell that begins at a node."""
+        return self.nodes.cut[node] + (0.6 if self.nodes.rows and self.nodes.part[node] in ENDS else 0.0)
+
+    def is_empty(self, node: int) -> bool:
+        """Whether an empty cell stands behind a node."""
+        return self.nodes.is_empty(node)
+
+    def drop(self, node: int) -> float:
+        """The cost of leaving out what stands behind a node."""
+        if self.nodes.is_empty(node):
+            return 0.1
+        words = self.nodes.words(node, node + 1)
+        return 2.5 + 0.05 * len(words) + (1.0 if any(c.isdigit() for c in words) else 0.0)
+
+    # --- whole rows ---
+
+    def words(self, cells: Cells) -> dict[str, str]:
+        """The words of a row by concept; of cells aside only the first."""
+        found: dict[str, str] = {}
+        for cell in cells:
+            found.setdefault(self.columns[cell.column], self.nodes.words(cell.start, cell.end))
+        return found
+
+    def row(self, cells: Cells) -> float:
+        """What the cells of a row cost together: figures that fit each other are cheap."""
+        words = self.words(cells)
+        name = words["name"]
+        filled = {c for c in _FIGURES if words.get(c) and not table_words.is_empty(words[c])}
+        if flat_fits.is_placeholder(name):
+            return -self._skipped(words) + (3.0 if filled else 0.0)
+        total = _values_cost(words.get("target", ""), words.get("actual", ""))
+        total += _points_cost(words, "max_score" in self.columns) + _levels_cost(words)
+        total += self._together(words, "max_score", "score", -3.0)
+        total += self._together(words, "target", "actual", -1.5)
+        if not filled:
+            marked = table_words.weight_mark(name) is not None
+            total += 1.0 if marked else 2.5
+        return total
+
+    def _together(self, words: dict[str, str], one: str, other: str, less: float) -> float:
+        """What belongs together lacks together: rows below a row that has the points, rows without values."""
+        both = one in self.columns and other in self.columns
+        return less if both and one not in words and other not in words else 0.0
+
+    def _skipped(self, words: dict[str, str]) -> float:
+        return sum(
+            self.skip(column) for column in range(self.name + 1, len(self.columns)) if self.columns[column] not in words
+        )
+
+    def after(self, key: Carried, cells: Cells) -> tuple[Carried, float]:
+        """Takes the row's points from those of its levels; levels that do not add up cost something."""
+        cost = 0.0
+        level1, level2 = key.level1, key.level2
+        words = self.words(cells)
+        for kind in ("level1", "level2"):
+            if kind not in words:
+                continue
+            cost += 0.6 * ((level2 or 0) != 0)
+            level2 = None
+            mark = table_words.weight_mark(words[kind]) if words[kind] else None
+            printed = Decimal(mark["weight"] or mark["bare"]) if mark else None
+            if kind == "level1":
+                cost += 0.6 * ((level1 or 0) != 0)
+                level1 = printed
+            else:
+                level2 = printed
+        own = row_points(words)
+        if own is not None:
+            level1 = None if level1 is None else level1 - own
+            level2 = None if level2 is None else level2 - own
+        total = key.total + (own or 0) if self.expected else Decimal(0)
+        return Carried(level1, level2, total), cost
+
+    def at_end(self, key: Carried) -> float:
+        """The weights of all rows should add up to what the form prints."""
+        off = bool(self.expected) and key.total not in self.expected
+        return 0.6 * off
+
+    def read(self) -> Reading:
+        """The cheapest reading of the block."""
+        return search(self, Carried(), _DOUBT)
+
+
+def row_points(words: dict[str, str]) -> Decimal | None:
+    """The points that a row can earn: in their column, or behind the name."""
+    own = flat_fits.points(words["max_score"]) if words.get("max_score") else None
+    if own is None and "max_score" not in words and (mark := table_words.weight_mark(words["name"])):
+        return Decimal(mark["weight"] or mark["bare"])
+    return own
+
+
+def _levels_cost(words: dict[str, str]) -> float:
+    """Two words are levels of both kinds: 成本指标 alone is a second level, 满意度指标 alone a first."""
+    first, second = (flat_fits.unmarked(words.get(kind, "")) for kind in ("level1", "level2"))
+    if first and not second and table_words.is_level2(first):
+        return 0.6 if first.startswith("成本") else 0.0
+    return 0.3 if second and not first and table_words.is_level1(second) and not second.startswith("成本") else 0.0
+
+
+def _values_cost(target: str, actual: str) -> float:
+    if not target or not actual or table_words.is_empty(target) or table_words.is_empty(actual):
+        return 0.0
+    one, other = flat_fits.value(target), flat_fits.value(actual)
+    if one is not None and other is not None:
+        return _figures_cost(one, other)
+    if one is None and other is None:
+        dates = flat_fits.is_date(target), flat_fits.is_date(actual)
+        if target == actual:
+            return -0.8
+        return -0.4 if all(dates) or _alike(target, actual) else 0.5 if any(dates) else 0.0
+    if one is not None:
+        return 0.2 if flat_fits.is_worded(actual) else 0.8
+    return 0.2 if other is not None and other.unit else 0.8
+
+
+def _figures_cost(one: Value, other: Value) -> float:
+    cost = -0.4 if one.value == other.value else 0.0
+    if one.unit and other.unit:
+        cost += -0.4 if one.unit == other.unit else 0.4
+    if one.value and other.value and not Decimal("0.2") < abs(other.value / one.value) < 8:
+        cost += 0.7
+    return cost
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two wordings share two characters in a row."""
+    pairs = {one[i : i + 2] for i in range(len(one) - 1)}
+    return any(other[i : i + 2] in pairs for i in range(len(other) - 1))
+
+
+def _points_cost(words: dict[str, str], weighted: bool) -> float:
+    most = row_points(words)
+    score = flat_fits.points(words["score"]) if words.get("score") else None
+    reason = words.get("reason", "")
+    cost = 0.0
+    if most is not None and score is not None:
+        cost += 2.5 if score > most else -0.4 if score == most else 0.0
+        given = bool(reason) and not table_words.is_empty(reason)
+        if given and score == most:
+            cost += 0.7
+        if score < most:
+            cost += -0.3 if given else 0.2
+    elif weighted and (most is None) != (score is None):
+        cost += 0.2
+    return cost
+
+
+# --- what was read ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row as read: concept → cell. `doubtful` are concepts that another reading gives otherwise."""
+
+    cells: dict[str, Filled]
+    start: int
+    end: int
+    cost: float = 0.0
+    doubtful: frozenset[str] = frozenset()
+
+
+def rows(model: IndicatorModel, reading: Reading) -> list[Row]:
+    """The rows of a reading, with what is in doubt about them."""
+    return [_row(model, step, reading.rivals) for step in reading.steps if step.cells]
+
+
+def _row(model: IndicatorModel, step: Step, rivals: Sequence[Step]) -> Row:
+    cells: dict[str, Filled] = {}
+    for cell in step.cells:
+        cells.setdefault(model.columns[cell.column], cell)
+    own = _assigned(model, step)
+    doubtful: set[str] = set()
+    for rival in rivals:
+        if rival.cells and rival.start < step.end and step.start < rival.end:
+            doubtful |= _differences(own, _assigned(model, rival))
+    return Row(cells, step.start, step.end, step.cost, frozenset(doubtful & (_FIGURES | {"name"})))
+
+
+def _assigned(model: IndicatorModel, step: Step) -> dict[tuple[int, int], str]:
+    """Range of nodes → concept, for the cells with figures."""
+    found = {}
+    for cell in step.cells:
+        words = model.nodes.words(cell.start, cell.end)
+        if any(character.isdigit() for character in words):
+            found[cell.start, cell.end] = model.columns[cell.column]
+    return found
+
+
+def _differences(own: dict[tuple[int, int], str], rival: dict[tuple[int, int], str]) -> set[str]:
+    """The concepts of figures that two readings of the same characters do not share."""
+    found: set[str] = set()
+    for (start, end), concept in own.items():
+        for (other_start, other_end), other in rival.items():
+            if other_start >= end or start >= other_end:
+                continue
+            same = (start, end) == (other_start, other_end)
+            if not (same and concept == other) and {concept, other} & _FIGURES:
+                found |= {concept, other}
+    return found

@@ -71,6 +71,7 @@ def _write_expected(sample: Sample) -> None:
         "printed": truth.printed(sample),
         "facts": truth.expected(sample),
         "planted": sample.data.get("planted", []),
+        "open": sample.data.get("open", {}),
         "verdicts": kept.get("verdicts"),
     }
     if content["verdicts"] is None:

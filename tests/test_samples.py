@@ -44,6 +44,14 @@ def verdicts(name: str) -> tuple[Verdict, ...]:
     return tuple(pipeline.check(report(name)))
 
 
+def opened(name: str, part: str) -> Any:
+    """A case; where the sample's source lists the part as open, it has to fail until the entry is taken out."""
+    reason = golden(name)["open"].get(part)
+    if reason is None:
+        return pytest.param(name, part)
+    return pytest.param(name, part, marks=pytest.mark.xfail(reason=reason, strict=True))
+
+
 def folded(words: str) -> str:
     """Words as the program compares them: folded, without layout white space."""
     return "".join(Text.of(words).fold(lexicon.folding()).tight().string.split())
@@ -128,8 +136,7 @@ def with_labels(expected: Sequence[Json], read: Sequence[Json]) -> list[Json]:
     return made
 
 
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(("name", "kind"), [opened(name, kind) for name in NAMES for kind in KINDS])
 def test_facts_are_those_of_the_source(name: str, kind: str) -> None:
     expected = golden(name)["facts"][kind]
     keys = list(expected[0]) if expected else ["seq"]
@@ -137,18 +144,16 @@ def test_facts_are_those_of_the_source(name: str, kind: str) -> None:
     assert_same(map(told, expected), map(told, with_labels(expected, read) if kind == "funds" else read))
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_head_is_that_of_the_source(name: str) -> None:
-    expected = golden(name)["facts"]["head"]
+@pytest.mark.parametrize(("name", "part"), [opened(name, "head") for name in NAMES])
+def test_head_is_that_of_the_source(name: str, part: str) -> None:
+    expected = golden(name)["facts"][part]
     head = report(name).head
     assert told(expected) == told({key: getattr(head, key) for key in expected})
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_nothing_is_left_unread(name: str) -> None:
-    assert_same(
-        golden(name)["facts"]["gaps"], [f"{gap.kind}: {gap.text('en')} {gap.quote}" for gap in report(name).gaps]
-    )
+@pytest.mark.parametrize(("name", "part"), [opened(name, "gaps") for name in NAMES])
+def test_nothing_is_left_unread(name: str, part: str) -> None:
+    assert_same(golden(name)["facts"][part], [f"{gap.kind}: {gap.text('en')} {gap.quote}" for gap in report(name).gaps])
 
 
 # --- verdicts ---------------------------------------------------------------------------------------------------------
@@ -164,18 +169,18 @@ def words(verdict: Verdict) -> str:
     return folded("\n".join([verdict.message.text("en"), *filter(None, printed)]))
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if golden(name)["planted"]])
-def test_planted_contradictions_are_found(name: str) -> None:
+@pytest.mark.parametrize(("name", "part"), [opened(name, "planted") for name in NAMES if golden(name)["planted"]])
+def test_planted_contradictions_are_found(name: str, part: str) -> None:
     missed = [
         f"{planted['check']}: {planted['quote']} ({planted['why']})"
-        for planted in golden(name)["planted"]
+        for planted in golden(name)[part]
         if not any(v.check_id == planted["check"] and folded(planted["quote"]) in words(v) for v in found(name))
     ]
     assert not missed, "\n".join(missed)
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if not golden(name)["planted"]])
-def test_where_nothing_is_planted_no_error_is_found(name: str) -> None:
+@pytest.mark.parametrize(("name", "part"), [opened(name, "errors") for name in NAMES if not golden(name)["planted"]])
+def test_where_nothing_is_planted_no_error_is_found(name: str, part: str) -> None:
     errors = [f"{v.check_id}: {v.message.text('en')} {v.formula}" for v in found(name) if v.severity == "error"]
     assert not errors, "\n".join(errors)
 

@@ -1,8 +1,8 @@
 """Document numbers (发文字号), own and cited, in all the forms they are printed in → DocNumber, normalised.
 
-A number is found by its year in brackets (or what is left of them); its code is the end of the Chinese characters before
-it. Where number and a sum are one run of digits (财建〔20202185000万元) the number stays open and is told as 'fused',
-unless the sums of the passage leave one way to part them: see `fused`.
+A number is found by its year in brackets (or what is left of them); its code is the end of the Chinese characters
+before it. Where number and a sum are one run of digits (财建〔20202185000万元) the number stays open and is told as
+'fused', unless the sums of the passage leave one way to part them: see `fused`.
 """
 
 from __future__ import annotations
@@ -139,30 +139,31 @@ def _unpadded(number: str) -> str:
 
 def _form(name: str, groups: dict[str, str | None]) -> tuple[str, ...]:
     """What is not canonical in the printed form."""
-    opening, closing, number = groups.get("open"), groups.get("close"), groups.get("number") or ""
-    form: list[str] = []
-    if name == "bracketed" and opening and closing:
-        if _PAIRS[opening] != closing:
-            form.append("mixed-brackets")
-        elif opening not in _CANONICAL:
-            form.append("brackets")
-    elif name in ("closing_lost", "opening_lost"):
-        form.append("lost-bracket")
-    elif name in ("bare", "replaced"):
-        form.append("replaced-brackets" if opening or closing else "no-brackets")
     if name == "fused":
-        return (*form, "lost-bracket", "no-hao", "fused")
-    if groups.get("di"):
-        form.append("di")
-    if len(number) > 1 and number.startswith("0"):
-        form.append("padded")
-    if len(groups.get("year") or "") == 2:
-        form.append("short-year")
-    if not number:
-        form.append("no-number")
-    elif not groups.get("hao"):
-        form.append("no-hao")
-    return tuple(form)
+        return ("lost-bracket", "no-hao", "fused")
+    number = groups.get("number") or ""
+    flags = {
+        "di": bool(groups.get("di")),
+        "padded": len(number) > 1 and number.startswith("0"),
+        "short-year": len(groups.get("year") or "") == 2,
+        "no-number": not number,
+        "no-hao": bool(number) and not groups.get("hao"),
+    }
+    return (*_bracket_form(name, groups), *(flag for flag, holds in flags.items() if holds))
+
+
+def _bracket_form(name: str, groups: dict[str, str | None]) -> tuple[str, ...]:
+    """What is not canonical in its brackets."""
+    opening, closing = groups.get("open"), groups.get("close")
+    if name in ("closing_lost", "opening_lost"):
+        return ("lost-bracket",)
+    if name in ("bare", "replaced"):
+        return ("replaced-brackets",) if opening or closing else ("no-brackets",)
+    if not opening or not closing:
+        return ()
+    if _PAIRS[opening] != closing:
+        return ("mixed-brackets",)
+    return () if opening in _CANONICAL else ("brackets",)
 
 
 def _more(string: str, first: Found) -> Iterator[Found]:
@@ -275,21 +276,3 @@ def _parted(string: str, found: list[Found]) -> list[Found]:
         else one
         for one in found
     ]
-
-
-# --- what a number stands for -----------------------------------------------------------------------------------------
-
-
-def is_funding_basis(number: DocNumber, context: str) -> bool:
-    """Whether the document releases money, by its title in `context` (the 《…》 beside it, or its sentence).
-
-    Rules (管理办法) and the notice that calls for the evaluation are none; without a title the code decides: 指 documents
-    and finance codes release, the codes of performance offices (绩, 监, 评) call.
-    """
-    if lexicon.pattern("document_numbers.release").regex.search(context) and "办法" not in context:
-        if not regex.search(r"开展[^》]{0,30}自评|绩效自评工作", context):
-            return True
-    if lexicon.pattern("document_numbers.rule").regex.search(context):
-        return False
-    code = number.agency_code
-    return code.endswith("指") or ("财" in code and not code.endswith(("绩", "监", "评", "绩效")))

@@ -175,7 +175,7 @@ def close_across(found: Sequence[Sequence[Statement]]) -> None:
 
 
 def _restates(total: Statement, run: Sequence[Statement]) -> bool:
-    """Whether the total is said in another passage than the amounts, of the same kind of money, without its own parts."""
+    """Whether the total stands in another passage than the amounts, is the same kind of money and has no parts yet."""
     apart = run[-1].passage != total.passage
     return apart and not total.parts and {own_role(item) for item in run} == {own_role(total)}
 

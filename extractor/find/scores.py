@@ -12,7 +12,7 @@ from extractor.model import Document, Passage, Place, Weight
 def find_total_scores(document: Document, passages: Iterable[Passage]) -> list[Weight]:
     """Each place in running text that gives the total score of the self-evaluation, in points."""
     expression = pattern("scores.total").regex
-    found = []
+    found: list[Weight] = []
     for passage in passages:
         string = passage.text.string
         if "分" not in string:

@@ -10,7 +10,7 @@ _known: dict[str, str] = {}
 @cache
 def _converter() -> object:
     """OpenCC, loaded when the first character beyond ASCII is met (its tables take 20 ms)."""
-    import opencc
+    import opencc  # noqa: PLC0415  # its tables take time to load, which only reading needs
 
     return opencc.OpenCC("t2s")
 

@@ -92,9 +92,10 @@ def test_paragraphs_come_out_whole(name: str) -> None:
     assert_same((folded(line) for line in golden(name)["printed"]["paragraphs"]), read)
 
 
+@pytest.mark.parametrize("reader", ["pdfium", "pdfplumber"])
 @pytest.mark.parametrize("name", NAMES)
-def test_tables_come_out_whole(name: str) -> None:
-    document = read_document(SAMPLES / golden(name)["file"])
+def test_tables_come_out_whole(name: str, reader: str) -> None:
+    document = read_document(SAMPLES / golden(name)["file"], reader)
     tables = [block for block in document.blocks if isinstance(block, Table)]
     expected = [[folded(row) for row in table] for table in golden(name)["printed"]["tables"]]
     assert_same((row for table in expected for row in table), (row for table in tables for row in rows(table)))

@@ -269,7 +269,7 @@ def main() -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         _lenient(stream)
     try:
-        status = app(standalone_mode=False, prog_name="jixiao")
+        status = app(standalone_mode=False, prog_name="jixiao") or 0
     except JixiaoError as error:
         _complain(error.text(LANGUAGE))
         status = 2

@@ -44,6 +44,8 @@ class Entry:
 
 def processed(files: Sequence[Path], settings: Settings, jobs: int) -> Iterator[Result]:
     """The result of each file, in order."""
+    # A wrong folder of patterns is told here, and not by every worker.
+    pipeline.prepare(settings)
     work = partial(pipeline.process, settings=settings)
     for path, result in ordered(files, work, job_count(jobs), partial(pipeline.prepare, settings)):
         yield pipeline.crashed(path, result.reason) if isinstance(result, Lost) else result

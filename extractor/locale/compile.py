@@ -6,19 +6,20 @@ the program loads. `python extractor/locale/compile.py --missing` lists the keys
 
 from __future__ import annotations
 
+import ast
 import struct
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 _HEADER = "Content-Type: text/plain; charset=UTF-8\n"
 ROOT = Path(__file__).parents[2]
-#: Functions whose first argument is a key: `_("…")`, `Message.of("…")`, `screen.say("…")`; or the second and third.
-KEYWORDS = {"_": None, "of": None, "say": None, "counted": (2, 3)}
-METHODS = [("cli.py", "python"), ("extractor/**.py", "python")]
+#: Functions that take keys → which of their arguments: `_("…")`, `Message.of("…")`, `screen.say("…")`,
+#: `screen.counted(count, "…", "…")`.
+KEYS_AT = {"_": slice(1), "of": slice(1), "say": slice(1), "counted": slice(1, 3)}
 
 
 def parts(language: str = "zh") -> dict[str, Catalog]:
@@ -65,11 +66,19 @@ def compiled(source: Catalog) -> bytes:
 def keys() -> dict[str, str]:
     """Every key in the code → the file that uses it."""
     found: dict[str, str] = {}
-    for name, _line, message, _comments, _context in extract_from_dir(str(ROOT), METHODS, keywords=KEYWORDS):
-        for key in (message,) if isinstance(message, str) else message:
-            if key:
-                found.setdefault(key, name)
+    for path in (ROOT / "cli.py", *sorted((ROOT / "extractor").rglob("*.py"))):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call):
+                for key in _keys(node):
+                    found.setdefault(key, path.relative_to(ROOT).as_posix())
     return found
+
+
+def _keys(call: ast.Call) -> Iterator[str]:
+    name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+    for argument in call.args[KEYS_AT.get(name, slice(0))]:
+        if isinstance(argument, ast.Constant) and isinstance(argument.value, str) and argument.value:
+            yield argument.value
 
 
 def missing() -> dict[str, str]:

@@ -1,4 +1,8 @@
-"""The printed words around the figures of a verdict: a line for each passage, figures marked, long rests left out."""
+"""The printed words around the figures of a verdict: a line for each passage or row of a table.
+
+In running text it is the clause around the figures, with long rests left out; of a row it is the cells, behind the name
+of the row.
+"""
 
 from __future__ import annotations
 
@@ -21,10 +25,14 @@ _CUT = "…"
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """Printed words in pieces: the text, and whether it is a figure that was compared. `place` is that of the first."""
+    """Printed words in quotations of pieces: the text, and whether it is a figure that was compared.
 
-    pieces: tuple[tuple[str, bool], ...]
+    `place` is that of the first figure; `row` names the row of a table that they stand in.
+    """
+
+    quotations: tuple[tuple[tuple[str, bool], ...], ...]
     place: Place
+    row: str = ""
 
 
 class Excerpts:
@@ -33,14 +41,20 @@ class Excerpts:
     def __init__(self, report: Report) -> None:
         self._source = "\f".join(text for _, text in report.pages)
         self._passages = Passages(report)
+        self._rows = {
+            **{("funds", fund.seq): fund.label for fund in report.funds},
+            **{("rates", rate.seq): rate.name for rate in report.rates},
+            **{("indicators", one.seq): one.name for one in report.indicators},
+            **{("weights", weight.seq): weight.label for weight in report.weights},
+        }
 
     def of(self, evidence: Iterable[Evidence]) -> list[Excerpt]:
-        """One excerpt for each passage that the evidence stands in, and one for each item that stands in none."""
-        groups: dict[int, list[Evidence]] = {}
-        passages: dict[int, Passage] = {}
-        for at, item in enumerate(evidence):
+        """One excerpt for each passage, and outside of passages one for each row, that the evidence stands in."""
+        groups: dict[tuple[str, int], list[Evidence]] = {}
+        passages: dict[tuple[str, int], Passage] = {}
+        for item in evidence:
             passage = self._passages.at(item.place)
-            key = -1 - at if passage is None else passage.seq
+            key = (item.table, item.seq) if passage is None else ("passages", passage.seq)
             if passage is not None:
                 passages[key] = passage
             groups.setdefault(key, []).append(item)
@@ -48,10 +62,12 @@ class Excerpts:
 
     def _excerpt(self, items: Sequence[Evidence], passage: Passage | None) -> Excerpt:
         if passage is None:
-            return Excerpt(((items[0].quote, True),), items[0].place)
+            row = self._rows.get((items[0].table, items[0].seq), "")
+            cells = tuple(((item.quote, True),) for item in items if item.quote != row or len(items) == 1)
+            return Excerpt(cells, items[0].place, row if cells[0][0][0] != row else "")
         words = self._printed(passage)
         pieces = tuple(_pieces(words, _merged(_span(passage, item.place) for item in items)))
-        return Excerpt(pieces, items[0].place)
+        return Excerpt((pieces,), items[0].place)
 
     def _printed(self, passage: Passage) -> str:
         """The passage as printed, without the white space of its layout: each character has its place in the source."""

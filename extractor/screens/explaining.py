@@ -11,6 +11,7 @@ from extractor.checks.documentation import explanation
 from extractor.errors import UsageError
 from extractor.messages import Message
 from extractor.screens.console import Screen
+from extractor.screens.flow import Flow
 from extractor.screens.words import STYLES, severity_word
 
 
@@ -42,7 +43,7 @@ def _all(screen: Screen) -> None:
     for check_id in catalogue.CHECKS:
         severity = catalogue.check(check_id).severity
         word = Text(severity_word(screen, severity), style=STYLES[severity])
-        table.add_row(check_id, word, explanation(check_id, screen.language).title)
+        table.add_row(check_id, word, Flow(Text(explanation(check_id, screen.language).title)))
     screen.out.print(table)
 
 
@@ -53,7 +54,7 @@ def _one(screen: Screen, check_id: str) -> None:
     head.append("  ")
     head.append(severity_word(screen, severity), style=STYLES[severity])
     screen.out.print(head)
-    screen.out.print(Text(told.title))
+    screen.out.print(Flow(Text(told.title)))
     for name, text in told.sections.items():
         screen.out.print(Padding(Text(name, style="bold"), (1, 0, 0, 0)))
-        screen.out.print(Padding(Text(text), (0, 0, 0, 2)))
+        screen.out.print(Padding(Flow(Text(text)), (0, 0, 0, 2)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -14,6 +15,7 @@ from extractor.checks.coverage import coverage
 from extractor.model import Gap, Report, Verdict
 from extractor.screens.console import Screen, safe
 from extractor.screens.excerpt import Excerpt, Excerpts
+from extractor.screens.flow import Flow
 from extractor.screens.reviews import Review
 from extractor.screens.words import (
     STYLES,
@@ -30,6 +32,8 @@ from extractor.screens.words import (
 #: Quoted passages and gaps beyond these numbers are counted, not listed, unless the screen is verbose.
 _QUOTES = 3
 _GAPS = 5
+#: A tolerance of nothing, in whatever unit: it is not worth saying.
+_NOTHING = re.compile(r"0(\.0*)?(?![\d.])")
 _OUTCOME_STYLES = {"consistent": "green", "uncheckable": "dim"}
 
 
@@ -51,8 +55,8 @@ def print_verdicts(screen: Screen, review: Review, everything: bool = False) -> 
     for verdict in shown:
         screen.out.print(_verdict(screen, verdict, report, excerpts))
     for line in _gaps(screen, report.gaps):
-        screen.out.print(Padding(line, (0, 0, 0, 1)))
-    screen.out.print(Padding(_tally(screen, review), (0, 0, 0, 1)))
+        screen.out.print(Padding(Flow(line), (0, 0, 0, 1)))
+    screen.out.print(Padding(Flow(_tally(screen, review)), (0, 0, 0, 1)))
 
 
 def _heading(screen: Screen, report: Report) -> Table:
@@ -67,7 +71,7 @@ def _heading(screen: Screen, report: Report) -> Table:
         return _beside(words, name)
     grid = Table.grid(expand=True)
     grid.add_column(overflow="fold")
-    grid.add_row(words)
+    grid.add_row(Flow(words))
     grid.add_row(name)
     return grid
 
@@ -76,7 +80,7 @@ def _beside(left: Text, right: Text) -> Table:
     grid = Table.grid(expand=True, padding=(0, 1))
     grid.add_column(ratio=1, overflow="fold")
     grid.add_column(justify="right", no_wrap=True)
-    grid.add_row(left, right)
+    grid.add_row(Flow(left), right)
     return grid
 
 
@@ -90,7 +94,7 @@ def _verdict(screen: Screen, verdict: Verdict, report: Report, excerpts: Excerpt
     words.append(f"  {verdict.check_id}", style="dim")
     grid.add_row(label, _beside(words, Text(where, style="dim")))
     for line in _body(screen, verdict, report, excerpts):
-        grid.add_row("", line)
+        grid.add_row("", Flow(line))
     return Padding(grid, (0, 0, 0, 1))
 
 
@@ -122,7 +126,7 @@ def _difference(screen: Screen, verdict: Verdict) -> str:
     """By how much the figures differ, where the formula does not say it."""
     if not verdict.difference or verdict.difference in verdict.formula:
         return ""
-    if verdict.tolerance:
+    if verdict.tolerance and not _NOTHING.match(verdict.tolerance):
         return screen.say(
             "Difference {difference}, tolerance {tolerance}",
             difference=verdict.difference,
@@ -135,10 +139,12 @@ def _quotes(screen: Screen, excerpts: Sequence[Excerpt], report: Report) -> Iter
     limit = len(excerpts) if screen.verbose else _QUOTES
     first = place_words(screen, excerpts[0].place, report.pages) if excerpts else ""
     for excerpt in excerpts[:limit]:
-        words = Text("“", style="dim")
-        for text, figure in excerpt.pieces:
-            words.append(one_line(text) if figure else safe(text), style="not dim" if figure else "")
-        words.append("”")
+        words = Text(f"{one_line(excerpt.row)} " if excerpt.row else "", style="dim")
+        for pieces in excerpt.quotations:
+            words.append("“")
+            for text, figure in pieces:
+                words.append(one_line(text) if figure else safe(text), style="not dim" if figure else "")
+            words.append("”")
         where = place_words(screen, excerpt.place, report.pages)
         if where != first:
             words.append(f"  {where}")

@@ -15,6 +15,7 @@ from extractor.batch import Entry
 from extractor.inputs import Inputs, collect
 from extractor.pipeline import Settings
 from extractor.screens.console import Screen
+from extractor.screens.flow import Flow
 from extractor.screens.progress import progress
 from extractor.screens.words import STYLES, kind_word, listed, separator, severity_counts, shown_path
 from extractor.store.database import Database
@@ -100,7 +101,7 @@ def _summary(screen: Screen, tally: _Tally, inputs: Inputs) -> None:
     )
     for name, words in rows:
         if words.plain:
-            grid.add_row(name, words)
+            grid.add_row(name, Flow(words))
     if grid.row_count:
         screen.err.print(grid)
 
@@ -111,7 +112,7 @@ def print_failure(screen: Screen, path: Path, reason: str) -> None:
     words.append(f"  {screen.text(reason).plain}", style="default not bold")
     if path.name not in reason:
         words.append(f"  {shown_path(path)}", style="not bold dim")
-    screen.complaints.print(words)
+    screen.complaints.print(Flow(words))
 
 
 def _files(screen: Screen, tally: _Tally) -> Text:

@@ -223,9 +223,9 @@ def _write_cell(page: Any, row: int, column: int, value: object, dates: Any) -> 
     if value is None:
         return
     if isinstance(value, Decimal | int) and not isinstance(value, bool):
-        digits = len(decimal_text(Decimal(value)).replace(".", "").lstrip("-0"))
-        if digits <= _EXACT_DIGITS:
-            page.write_number(row, column, value)
+        digits = decimal_text(Decimal(value))
+        if len(digits.replace(".", "").lstrip("-0")) <= _EXACT_DIGITS:
+            page.write_number(row, column, Decimal(digits))
             return
     if isinstance(value, datetime | date | time):
         page.write_datetime(row, column, value, dates)

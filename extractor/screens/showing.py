@@ -18,8 +18,9 @@ from extractor.inputs import collect
 from extractor.messages import Message
 from extractor.model import Evaluation, Fund, Indicator, Report
 from extractor.pipeline import Settings
-from extractor.screens.console import Screen
+from extractor.screens.console import Screen, safe
 from extractor.screens.findings import print_verdicts
+from extractor.screens.flow import Flow
 from extractor.screens.importing import read_words
 from extractor.screens.reviews import Review, Unread, from_database, from_files
 from extractor.screens.rows import decimal_text
@@ -97,13 +98,14 @@ def _head(screen: Screen, report: Report) -> None:
     )
     for name, value in rows:
         if value:
-            grid.add_row(name, screen.text(value))
+            grid.add_row(name, Flow(screen.text(value)))
     screen.out.print(grid)
 
 
 def _evaluation(screen: Screen, report: Report, evaluation: Evaluation) -> None:
     screen.out.print()
-    title = Text(evaluation.subject or screen.say("evaluation {number}", number=evaluation.seq + 1), style="bold")
+    name = evaluation.subject or screen.say("evaluation {number}", number=evaluation.seq + 1)
+    title = screen.text(name, "bold")
     facts = (
         (screen.say("fiscal year"), evaluation.fiscal_year),
         (screen.say("department"), evaluation.department),
@@ -115,7 +117,7 @@ def _evaluation(screen: Screen, report: Report, evaluation: Evaluation) -> None:
         if value not in (None, ""):
             title.append(f"  {name} ", style="not bold dim")
             title.append(screen.text(value, "not bold"))
-    screen.out.print(title)
+    screen.out.print(Flow(title))
     _funds(screen, report, evaluation.seq)
     _indicators(screen, report, evaluation.seq)
 
@@ -128,7 +130,7 @@ def _funds(screen: Screen, report: Report, evaluation: int) -> None:
     branches: dict[int, Tree] = {}
     for fund in funds:
         parent = branches.get(fund.parent_seq, tree) if fund.parent_seq is not None else tree
-        branches[fund.seq] = parent.add(_fund(screen, fund, report))
+        branches[fund.seq] = parent.add(Flow(_fund(screen, fund, report)))
     screen.out.print(tree)
 
 
@@ -138,7 +140,7 @@ def _fund(screen: Screen, fund: Fund, report: Report) -> Text:
     words.append(screen.text(fund.label, "not bold"))
     words.append(f"  {role_word(screen, fund.role)}", style="not bold cyan")
     if fund.doc_numbers:
-        words.append(f"  {' '.join(fund.doc_numbers)}", style="not bold dim")
+        words.append(f"  {safe(' '.join(fund.doc_numbers))}", style="not bold dim")
     words.append(f"  {place_words(screen, fund.place, report.pages)}", style="not bold dim")
     return words
 
@@ -165,8 +167,8 @@ def _indicators(screen: Screen, report: Report, evaluation: int) -> None:
         level = (indicator.level2 or indicator.level1 or "").removesuffix("指标")
         last = _score(indicator) if scored else status_word(screen, indicator.status)
         table.add_row(
-            screen.text("" if level == before else level),
-            screen.text(indicator.name),
+            Flow(screen.text("" if level == before else level)),
+            Flow(screen.text(indicator.name)),
             screen.text(indicator.target_raw or ""),
             screen.text(indicator.actual_raw or ""),
             last,
@@ -203,4 +205,4 @@ def _doc_numbers(screen: Screen, report: Report) -> None:
         words.append("  ")
         words.append(screen.text(name, "not dim bold" if own else "not dim"))
     screen.out.print()
-    screen.out.print(words)
+    screen.out.print(Flow(words))

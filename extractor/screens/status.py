@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from extractor.screens.console import Screen
+from extractor.screens.flow import Flow
 from extractor.screens.importing import read_words
 from extractor.screens.words import STYLES, kind_word, listed, outcome_word, severity_word
 from extractor.store.database import Database, Holdings
@@ -42,10 +43,10 @@ def _summary(screen: Screen, held: Holdings, db: Path) -> Table:
         screen.counted(held.funds, "{count} fund", "{count} funds"),
         screen.counted(held.indicators, "{count} indicator", "{count} indicators"),
     ]
-    grid.add_row(screen.say("database"), screen.text(db))
-    grid.add_row(screen.say("reports"), listed(screen, reports))
-    grid.add_row(screen.say("facts"), listed(screen, facts))
-    grid.add_row(screen.say("read"), read_words(screen, held.counts))
+    grid.add_row(screen.say("database"), Flow(screen.text(db)))
+    grid.add_row(screen.say("reports"), Flow(Text(listed(screen, reports))))
+    grid.add_row(screen.say("facts"), Flow(Text(listed(screen, facts))))
+    grid.add_row(screen.say("read"), Flow(Text(read_words(screen, held.counts))))
     return grid
 
 

@@ -7,7 +7,6 @@ place of that. `rich` is not imported: help must come at once.
 from __future__ import annotations
 
 import shutil
-import unicodedata
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from typing import Any
@@ -17,43 +16,13 @@ from typer.core import TyperCommand, TyperGroup
 
 from extractor.errors import UsageError
 from extractor.messages import Message, translate
+from extractor.screens.wrapping import columns, wrapped
 
 _WIDEST = 100
 _GAP = 2
 #: The first column of a table is not made wider than this; longer entries get a line of their own.
 _FIRST_COLUMN = 26
 _SHOW_HELP = Message.of("Show this message and exit.")
-#: Marks that may not begin a line.
-_CLOSING = "，。、；：！？）》」』”’,.;:!?)]}"
-
-
-def columns(text: str) -> int:
-    """The columns that a text takes on a terminal."""
-    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
-
-
-def wrapped(text: str, width: int) -> Iterator[str]:
-    """Lines of at most `width` columns: broken at blanks, and between Chinese characters."""
-    line = ""
-    for word in _words(text):
-        if line and word not in _CLOSING and columns(line) + columns(word.rstrip()) > width:
-            yield line.rstrip()
-            line = ""
-        line += word
-    yield line.rstrip()
-
-
-def _words(text: str) -> Iterator[str]:
-    """The text in parts that are not broken: a Chinese character, or a word with the blanks behind it."""
-    word = ""
-    for character in text:
-        wide = unicodedata.east_asian_width(character) in "WF"
-        if word and (wide or word[-1] == " " != character or unicodedata.east_asian_width(word[-1]) in "WF"):
-            yield word
-            word = ""
-        word += character
-    if word:
-        yield word
 
 
 class _Help:
@@ -114,7 +83,7 @@ class _Help:
         first = min(_FIRST_COLUMN, max(columns(name) for name, _ in rows))
         indent = 2 + first + _GAP
         for name, words in rows:
-            lines = list(wrapped(words, self.width - indent)) if words else []
+            lines = wrapped(words, self.width - indent) if words else []
             if columns(name) > first or not lines:
                 yield f"  {name}"
             else:

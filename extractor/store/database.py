@@ -380,10 +380,22 @@ def _one_reading(sql: str) -> str:
 
 
 @contextmanager
+def _interruptible() -> Iterator[None]:
+    """Ctrl-C that DuckDB has caught is one again."""
+    try:
+        yield
+    except (RuntimeError, duckdb.InterruptException) as error:
+        if "interrupt" not in str(error).lower():
+            raise
+        raise KeyboardInterrupt from error
+
+
+@contextmanager
 def _reported(path: Path) -> Iterator[None]:
     """What fails with the file is a `DatabaseError` of one sentence; a slip of our own stays what it is."""
     try:
-        yield
+        with _interruptible():
+            yield
     except (
         duckdb.IOException,
         duckdb.ConnectionException,
@@ -397,7 +409,8 @@ def _reported(path: Path) -> Iterator[None]:
 def _understood(path: Path) -> Iterator[None]:
     """What fails with a user's query is a `UsageError` of one sentence."""
     try:
-        yield
+        with _interruptible():
+            yield
     except duckdb.PermissionException as error:
         raise UsageError(Message.of("Queries may read nothing but the database {name}.", name=path)) from error
     except duckdb.InvalidInputException as error:

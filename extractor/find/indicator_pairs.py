@@ -24,6 +24,7 @@ from extractor.model import Quantity, Status
 
 _COMMAS = regex.compile(r"[,，]")
 _PUNCTUATION = "，,、；;。 　"
+_QUOTES = ("“", "”", '"')
 _LONGEST_WORDS = 30
 #: A clause shorter than this is no name by itself: it goes with the clause before it.
 _SHORTEST_NAME = 4
@@ -170,6 +171,9 @@ def trimmed(string: str, name: Range, keep_lead: bool = False) -> Range:
     else:
         match = pattern("indicators.name.lead").regex.match(inner)
         lead = match.end() if match is not None else 0
+    named = inner[lead:]
+    if named[:1] in _QUOTES and named[-1:] in _QUOTES and not any(mark in named[1:-1] for mark in _QUOTES):
+        return start + lead + 1, start + len(inner) - 1
     return start + lead, start + len(inner)
 
 

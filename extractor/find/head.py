@@ -104,8 +104,12 @@ def _is_number_line(string: str) -> bool:
 
 def _goes_on(above: str, below: str) -> bool:
     """Whether a title's line goes on in the next: that one has no year of its own, or this one has none."""
+    if pattern("head.title").regex.match(above):
+        return False
     year = pattern("head.year.title").regex
-    return not (year.search(above) and year.search(below)) and not pattern("head.title").regex.match(above)
+    if pattern("head.issuer").regex.match(above):
+        return year.match(below) is not None  # the body's name over its report of the year
+    return not (year.search(above) and year.search(below))
 
 
 # --- number, date, issuer, region -------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from extractor import quantity
 from extractor.find.fused import part
+from extractor.find.script import simplified
 from extractor.lexicon import pattern
 from extractor.messages import Message
 from extractor.model import Amount, Document, Gap, Passage, Place, Quantity
@@ -48,7 +49,7 @@ def mentions(passages: Sequence[Passage]) -> list[Mention]:
     return [
         mention
         for index, passage in _with_money(passages)
-        for found in _quantities(passage.text.string)
+        for found in _quantities(simplified(passage.text.string))
         for mention in _money(index, passage.text.string, found)
     ]
 
@@ -103,7 +104,7 @@ def unread_amounts(passages: Sequence[Passage]) -> list[Gap]:
     return [
         Gap("unread_number", message, where.page, found.raw)
         for _, passage in _with_money(passages)
-        for found in _quantities(passage.text.string)
+        for found in _quantities(simplified(passage.text.string))
         if found.value is None and quantity.dimension(found.unit.partition("/")[0]) in _MONEY
         for where in (passage.place(found.start, found.end),)
     ]

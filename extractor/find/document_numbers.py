@@ -14,6 +14,7 @@ import regex
 
 from extractor import lexicon
 from extractor.find.fused import part
+from extractor.find.script import simplified
 from extractor.model import DocNumber, Document, Head, Passage
 
 _PAIRS = {
@@ -59,7 +60,7 @@ def find_document_numbers(document: Document, passages: Sequence[Passage], head:
     own = head.doc_number if head is not None else None
     numbers: list[DocNumber] = []
     for passage in passages:
-        for found in scan(passage.text.string):
+        for found in scan(simplified(passage.text.string)):
             place = passage.place(found.start, found.end)
             printed = " ".join(source[place.start : place.end].replace("\f", "\n").split("\n"))
             raw = printed if len(printed) <= 2 * (found.end - found.start) + 20 else ""

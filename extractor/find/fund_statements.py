@@ -13,6 +13,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from extractor.find.amounts import Mention
+from extractor.find.script import simplified
 from extractor.lexicon import family, pattern
 from extractor.model import Passage
 
@@ -29,7 +30,10 @@ _SENTENCE_ENDS = frozenset("。!！?？")
 
 @dataclass(frozen=True)
 class Wording:
-    """A passage's string, blotted, with its brackets. `bracket[i]` is the innermost bracket's opening, -1 for none."""
+    """A passage's string in simplified characters, also blotted, with its brackets.
+
+    `bracket[i]` is the opening of the innermost bracket, -1 for none.
+    """
 
     passage: Passage
     string: str
@@ -40,7 +44,7 @@ class Wording:
     @classmethod
     def of(cls, passage: Passage, numbers: Sequence[tuple[int, int]] = ()) -> Wording:
         """`numbers`: the ranges of the string that are document numbers."""
-        string = passage.text.string
+        string = simplified(passage.text.string)
         bracket, closing = _brackets(string)
         return cls(passage, string, _blot(string, numbers), bracket, closing)
 

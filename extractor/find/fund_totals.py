@@ -11,6 +11,7 @@ from decimal import Decimal
 from extractor.find.fund_roles import last_role, own_role
 from extractor.find.fund_statements import Statement
 from extractor.find.fund_trees import attach, next_split
+from extractor.find.script import simplified
 from extractor.lexicon import pattern
 from extractor.model import Passage, Role
 
@@ -129,7 +130,7 @@ def _parts_behind(found: Sequence[Statement], at: int) -> None:
 def list_passages(passages: Sequence[Passage], found: Sequence[Sequence[Statement]]) -> None:
     """Totals whose passage ends by announcing items (…如下:): the parts stand one a passage behind it."""
     for index, passage in enumerate(passages):
-        string = passage.text.string
+        string = simplified(passage.text.string)
         begin = found[index][-1].end if found[index] else 0
         if len(string) - begin > 400 or not pattern("funds.follows").regex.search(string, begin):
             continue

@@ -13,6 +13,7 @@ from extractor.find.fund_roles import Known, own_role, part_role, stated_role, u
 from extractor.find.fund_statements import Statement, Wording, funds_among, statements
 from extractor.find.fund_totals import close_across, close_lists, list_passages
 from extractor.find.fund_trees import grow
+from extractor.find.script import simplified
 from extractor.lexicon import pattern
 from extractor.model import DocNumber, Document, Fund, Passage, Role
 
@@ -123,7 +124,7 @@ def _open_heading(headings: list[tuple[int, str]], passage: Passage) -> None:
         return
     while headings and headings[-1][0] >= passage.level:
         headings.pop()
-    string = passage.text.string
+    string = simplified(passage.text.string)
     end = string.find("。")
     headings.append((passage.level, string[: min(end if end >= 0 else len(string), _HEADING)]))
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from extractor import lexicon, numeral
-from extractor.find.script import simplified
+from extractor.find.script import simplified, without_debris
 from extractor.model import Box, Document, Line, Paragraph, Passage
 from extractor.text import Text
 
@@ -28,7 +28,7 @@ def passages(document: Document) -> tuple[Passage, ...]:
         if not isinstance(block, Paragraph):
             continue
         lines = [_line_box(line, paged) for line in block.lines if len(line.text)]
-        for part in _parts(block.text):
+        for part in _parts(without_debris(block.text)):
             text = part.tight()
             if text:
                 level, ordinal = mark(text.string)

@@ -7,12 +7,12 @@ there are as many values. Targets (≥95%) are no rates; the result behind a tar
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 import regex
 
 from extractor import quantity
+from extractor.find.script import simplified
 from extractor.lexicon import pattern
 from extractor.model import Document, Passage, Quantity, Rate
 
@@ -23,35 +23,32 @@ _JOINTS = regex.compile(r"[、和及与,，]|以及")
 _SIGNS = ("率", "进度", "预算", "资金", "计划")
 
 
-@dataclass(frozen=True, slots=True)
-class _Name:
-    """A name of a rate of money in a passage's string."""
-
-    name: str
-    end: int
+#: Where a name stands in the passage's string.
+_Name = tuple[int, int]
 
 
 def find_rates(document: Document, passages: Sequence[Passage]) -> list[Rate]:
     """The rates of money in running text, `seq` from 0 in reading order."""
     found: list[Rate] = []
     for passage in passages:
-        string = passage.text.string
+        string = simplified(passage.text.string)
         if passage.source == "prose" and ("%" in string or "百分之" in string) and any(s in string for s in _SIGNS):
             for name, value in _pairs(string):
                 found.append(_rate(document, passage, len(found), name, value))
     return found
 
 
-def _rate(document: Document, passage: Passage, seq: int, name: str, value: Quantity) -> Rate:
+def _rate(document: Document, passage: Passage, seq: int, name: _Name, value: Quantity) -> Rate:
     percent = value.value or Decimal(0)
     span = passage.text.span(value.start, value.end)
     where = document.place(span.start, span.end)
-    return Rate(seq, passage.evaluation, name, value.raw, percent, value.decimals, where, qualifier=value.qualifier)
+    words = passage.text.string[slice(*name)]
+    return Rate(seq, passage.evaluation, words, value.raw, percent, value.decimals, where, qualifier=value.qualifier)
 
 
-def _pairs(string: str) -> list[tuple[str, Quantity]]:
+def _pairs(string: str) -> list[tuple[_Name, Quantity]]:
     """Names and values in reading order."""
-    pairs: list[tuple[str, Quantity]] = []
+    pairs: list[tuple[_Name, Quantity]] = []
     names: list[_Name] = []
     taken = 0
     floor = 0
@@ -60,10 +57,10 @@ def _pairs(string: str) -> list[tuple[str, Quantity]]:
             continue
         between = string[max(floor, value.start - _REACH) : value.start]
         if taken and taken < len(names) and _next_in_turn(between):
-            pairs.append((names[taken].name, value))
+            pairs.append((names[taken], value))
             taken += 1
         elif names and taken == 0 and pattern("rates.actual").regex.search(between):
-            pairs.append((names[-1].name, value))
+            pairs.append((names[-1], value))
             taken = len(names)
         else:
             names, taken = _names(string, max(floor, value.start - _REACH), value.start), 0
@@ -71,7 +68,7 @@ def _pairs(string: str) -> list[tuple[str, Quantity]]:
                 floor = value.end
                 continue
             in_turn = "分别" in between and len(names) > 1
-            pairs.extend((name.name, value) for name in (names[:1] if in_turn else names))
+            pairs.extend((name, value) for name in (names[:1] if in_turn else names))
             taken = 1 if in_turn else len(names)
         floor = value.end
     return pairs
@@ -90,28 +87,26 @@ def _next_in_turn(between: str) -> bool:
 
 def _names(string: str, start: int, end: int) -> list[_Name]:
     """The names of rates of money that the value at `end` belongs to, in order; empty where there is none."""
-    begin = start
     for match in _BREAKS.finditer(string, start, end):
-        begin = match.end()
-    words = string[begin:end]
-    progress = pattern("rates.progress").regex.search(words)
+        start = match.end()
+    progress = pattern("rates.progress").regex.search(string, start, end)
     if progress is not None:
-        return [_Name(progress["name"], end)]
-    share = pattern("rates.of_budget").regex.search(words)
+        return [progress.span("name")]
+    share = pattern("rates.of_budget").regex.search(string, start, end)
     if share is not None:
-        return [_Name(share["name"], end)] if _spent(words[: share.start()]) else []
-    found = list(pattern("rates.name").regex.finditer(words))
-    if not found or not pattern("rates.link").regex.search(words[found[-1].end() :]):
+        return [share.span("name")] if _spent(string[start : share.start()]) else []
+    found = list(pattern("rates.name").regex.finditer(string, start, end))
+    if not found or not pattern("rates.link").regex.search(string[found[-1].end() : end]):
         return []
-    names = [_named(match) for match in _sharing(words, found)]
+    names = [_named(match) for match in _sharing(string, found)]
     return [name for name in names if name is not None]
 
 
-def _sharing(words: str, found: list[regex.Match[str]]) -> list[regex.Match[str]]:
+def _sharing(string: str, found: list[regex.Match[str]]) -> list[regex.Match[str]]:
     """The last name and those before it that only a joint parts from it (到位率、执行率均为)."""
     shared = [found[-1]]
     for match in reversed(found[:-1]):
-        between = words[match.end() : shared[0].start()]
+        between = string[match.end() : shared[0].start()]
         if between and not _JOINTS.fullmatch(between):
             break
         shared.insert(0, match)
@@ -120,13 +115,14 @@ def _sharing(words: str, found: list[regex.Match[str]]) -> list[regex.Match[str]
 
 def _named(match: regex.Match[str]) -> _Name | None:
     """The name, if it is that of a rate of money."""
-    name = match["name"]
-    lead = pattern("rates.lead").regex.match(name)
-    name = name[lead.end() :] if lead else name
+    start, end = match.span("name")
+    lead = pattern("rates.lead").regex.match(match["name"])
+    start += lead.end() if lead else 0
+    name = match.string[start:end]
     if pattern("rates.not_money").regex.search(name):
         return None
     if pattern("rates.money").regex.search(name) or pattern("rates.alone").regex.search(name):
-        return _Name(name, match.end())
+        return start, end
     return None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
+from extractor.find.script import simplified
 from extractor.lexicon import pattern
 from extractor.model import Document, Passage, Place, Weight
 
@@ -14,7 +15,7 @@ def find_total_scores(document: Document, passages: Iterable[Passage]) -> list[W
     expression = pattern("scores.total").regex
     found: list[Weight] = []
     for passage in passages:
-        string = passage.text.string
+        string = simplified(passage.text.string)
         if "分" not in string:
             continue
         for match in expression.finditer(string):
@@ -28,7 +29,7 @@ def find_grade(document: Document, passages: Iterable[Passage]) -> tuple[str, Pl
     """The first grade word (优, 良 …) that is given to the whole evaluation, and its place."""
     expression = pattern("scores.graded").regex
     for passage in passages:
-        match = expression.search(passage.text.string)
+        match = expression.search(simplified(passage.text.string))
         if match:
             span = passage.text.span(*match.span("grade"))
             return match["grade"], document.place(span.start, span.end)

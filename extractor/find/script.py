@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 
+from extractor.lexicon import pattern
+from extractor.text import Text
+
 _known: dict[str, str] = {}
 
 
@@ -25,3 +28,11 @@ def simplified(string: str) -> str:
     for character in set(string).difference(_known):
         _known[character] = character if character < "⺀" else _simplify(character)
     return "".join(map(_known.__getitem__, string))
+
+
+def without_debris(text: Text) -> Text:
+    """The text without the sounds that conversions print behind traditional characters: 發(fā)放 is 發放."""
+    if "(" not in text.string:
+        return text
+    dropped = {at for match in pattern("folding.debris").regex.finditer(text.string) for at in range(*match.span())}
+    return text.keep(lambda at: at not in dropped) if dropped else text

@@ -54,7 +54,7 @@ def assign(found: Sequence[Statement], cited: Sequence[Citation]) -> dict[int, t
             direct.update(c.start for c in own)
     free = [c for c in cited if c.start not in direct]
     for at, statement in enumerate(found):
-        if at in result or statement.parent is not None:
+        if at in result or _behind_total(statement):
             continue
         basis = [c for c in free if _governs(found, at, c) and not _is_rule(statement, c)]
         if basis:
@@ -93,9 +93,15 @@ def _governs(found: Sequence[Statement], at: int, citation: Citation) -> bool:
     for other in reversed(found[:at]):
         if other.end <= citation.start:
             break
-        if other.parent is None:
+        if not _behind_total(other):
             return False
     return True
+
+
+def _behind_total(statement: Statement) -> bool:
+    """Whether it is a part whose total stands before it: such a part has its total's basis."""
+    total = statement.parent
+    return total is not None and (total.passage, total.start) < (statement.passage, statement.start)
 
 
 def _is_rule(statement: Statement, citation: Citation) -> bool:

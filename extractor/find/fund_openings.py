@@ -22,7 +22,8 @@ _TAIL = 4
 class Opening:
     """How a list of parts begins. `bracket` is the opening of the bracket that holds the list, -1 for none.
 
-    `counted`: its items carry ordinals (一是…二是…). `anew`: it breaks the same total down by another aspect.
+    `counted`: its items carry ordinals (一是…二是…). `anew`: it breaks the same total down by another aspect. `above`:
+    it speaks of a total named sentences before (以上资金中).
     """
 
     kind: str
@@ -31,6 +32,7 @@ class Opening:
     soft: bool = False
     counted: bool = False
     anew: bool = False
+    above: bool = False
 
 
 def opening_of(found: Sequence[Statement], at: int, inside: bool = False) -> Opening | None:
@@ -57,14 +59,20 @@ def opening_of(found: Sequence[Statement], at: int, inside: bool = False) -> Ope
                 soft=bool(entry.data.get("soft")),
                 counted=bool(pattern("funds.ordinal").regex.search(tail)),
                 anew=bool(pattern("funds.split_by").regex.search(tail)),
+                above=kind == "among" and not match[0].startswith("其中"),
             )
     return None
 
 
 def _at_beginning(statement: Statement) -> Opening | None:
-    """其中 at the very beginning of a passage speaks of the passage before it."""
-    if statement.gap.lstrip("□ ").startswith("其中"):
-        return Opening("among", counted=bool(pattern("funds.ordinal").regex.search(statement.gap)))
+    """A mark before the first amount of a passage speaks of the passage before it: 其中, or 具体为 if it adds up."""
+    gap = statement.gap
+    tail = gap[max(gap.rfind(end) for end in "。!?") + 1 :]
+    counted = bool(pattern("funds.ordinal").regex.search(tail))
+    if gap.lstrip("□ ").startswith("其中"):
+        return Opening("among", counted=counted)
+    if pattern("funds.partition.specifically").regex.search(tail):
+        return Opening("specifically", soft=True, counted=counted)
     return None
 
 
@@ -74,7 +82,8 @@ def _bracket(statement: Statement) -> int:
     before = statement.before
     if before is None or opening < before.end or statement.bare_bracket or opening - before.end > _TAIL:
         return -1
-    return -1 if any(c in ",，、;；。" for c in statement.wording.blotted[before.end : opening]) else opening
+    words = statement.wording.blotted[before.end : opening]
+    return opening if words in {",", "，"} or not any(c in ",，、;；。" for c in words) else -1
 
 
 def _bracket_list(statement: Statement, bracket: int) -> Opening | None:
@@ -82,6 +91,8 @@ def _bracket_list(statement: Statement, bracket: int) -> Opening | None:
     before = statement.before
     words = statement.wording.blotted[bracket + 1 : statement.start]
     if before is None or (statement.yuan == before.yuan and pattern("funds.restated").regex.fullmatch(words)):
+        return None
+    if words.startswith("不含"):
         return None
     partial = words.startswith("含")
     return Opening("bracket", bracket, partial, counted=bool(pattern("funds.ordinal").regex.search(words)))

@@ -23,7 +23,7 @@ _LEAST, _MOST = Decimal("0.5"), Decimal(2)
 def close_lists(found: Sequence[Statement]) -> None:
     """Find totals behind their parts, then totals before unmarked parts, in one passage."""
     for at, total in enumerate(found):
-        if total.parent is None and not total.parts:
+        if total.parent is None:
             _parts_before(found, at)
     for at, total in enumerate(found):
         if total.parent is None and not total.parts:
@@ -38,9 +38,13 @@ def _parts_before(found: Sequence[Statement], at: int) -> None:
     """Make the amounts before the total its parts, if they add up to it or it is a bare 合计."""
     total = found[at]
     worded = bool(pattern("funds.total").regex.search(total.clause))
+    free = _free(found[max(0, at - _MOST_PARTS) : at])
+    if total.parts:
+        # Parts behind it are one breakdown, those before it can be another; only the sum shows it.
+        _adopt(total, _exact_run(free, total, worded) if worded else [])
+        return
     if worded and _take_over(found, at):
         return
-    free = _free(found[max(0, at - _MOST_PARTS) : at])
     run = _exact_run(free, total, worded)
     if not run and worded:
         run = _stated_run(free, total)

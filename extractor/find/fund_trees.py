@@ -7,7 +7,7 @@ whether a list runs on over a full stop), so that a list that does not add up is
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import accumulate
@@ -40,7 +40,7 @@ class PartList:
     @property
     def sum(self) -> Decimal:
         """What the parts found so far add up to."""
-        return sum((item.yuan or Decimal(0) for item in self.items), Decimal(0))
+        return _sum(self.items)
 
     @property
     def complete(self) -> bool:
@@ -55,6 +55,24 @@ class PartList:
         self.by_state = self.by_state or (role in _STATES and role != own_role(self.owner))
         self.items.append(item)
         attach(item, self.owner, self.split, self.opening.partial)
+
+    def settle(self) -> None:
+        """Let go what stands beside the counted items (一是…322万元,配套161万元), if they add up without it."""
+        counted = [item for item in self.items if item is self.items[0] or _counted(item)]
+        if not self.opening.counted or self.complete or len(counted) < 2 or _sum(counted) != self.owner.yuan:
+            return
+        for item in self.items:
+            if item not in counted:
+                self.owner.parts.remove(item)
+                item.parent, item.split, item.partial = None, 0, False
+
+
+def _counted(item: Statement) -> bool:
+    return bool(pattern("funds.ordinal").regex.search(item.gap))
+
+
+def _sum(items: Iterable[Statement]) -> Decimal:
+    return sum((item.yuan or Decimal(0) for item in items), Decimal(0))
 
 
 def attach(item: Statement, owner: Statement, split: int, partial: bool = False) -> None:
@@ -95,6 +113,12 @@ class _Grower:
         parts = PartList(owner, opening, next_split(owner))
         parts.add(self.found[self.at])
         self.at += 1
+        self._items(parts, outer)
+        parts.settle()
+
+    def _items(self, parts: PartList, outer: tuple[PartList, ...]) -> None:
+        """Read the items of the list behind its first one."""
+        owner = parts.owner
         while self.at < len(self.found):
             item = self.found[self.at]
             if _left(parts, item, outer):
@@ -105,6 +129,7 @@ class _Grower:
                 self._list(total, inner, (parts, *outer))
                 continue
             if inner and total is owner:
+                parts.settle()
                 parts = PartList(owner, inner, next_split(owner))
             elif (inner and total is not None and total is not parts.items[-1]) or self._ended(parts, item, outer):
                 return
@@ -122,8 +147,12 @@ class _Grower:
         before = self.found[self.at - 1] if self.at else self.carried
         if before is None or opening.kind == "bracket":
             return before
+        if opening.soft and not self.at:
+            return before if before.yuan in self._sums() else None
         if chain and opening.anew:
             return chain[-1].owner
+        if opening.above:
+            return self._above(before)
         candidates = [before, *(parts.owner for parts in chain)]
         candidates += [s for s in reversed(self.found[max(0, self.at - 8) : self.at]) if s.sentence == before.sentence]
         return self._best_owner(first, opening, candidates, chain)
@@ -146,10 +175,22 @@ class _Grower:
             return nearest if nearest in able and nearest.yuan != first.yuan else None
         return nearest if nearest in able or not able else able[0]
 
+    def _above(self, before: Statement) -> Statement:
+        """The total that 以上资金中 speaks of: what the list adds up to, else the total of what stands before."""
+        sums = self._sums()
+        tops = [s for s in reversed(self.found[max(0, self.at - _LOOK_AHEAD) : self.at]) if s.parent is None]
+        while before.parent is not None:
+            before = before.parent
+        return next((top for top in tops if top.yuan in sums), before)
+
     def _sums(self) -> set[Decimal]:
-        """What the items from the current one on add up to, two or more of them, within their sentence and bracket."""
-        values = [item.yuan or Decimal(0) for item in self._run(self.at)]
-        return set(list(accumulate(values))[1:])
+        """What the items from the current one on add up to, two or more of them, within their sentence and bracket.
+
+        Counted items (一是…二是…) also by themselves, without what stands beside them.
+        """
+        run = self._run(self.at)
+        counted = [run[0], *(item for item in run[1:] if _counted(item))]
+        return {sum_ for items in (run, counted) for sum_ in list(accumulate(i.yuan or Decimal(0) for i in items))[1:]}
 
     def _run(self, at: int) -> list[Statement]:
         """The statements from `at` on that list punctuation joins in one sentence and one bracket."""

@@ -212,8 +212,13 @@ def _code(string: str, end: int, floor: int) -> tuple[int, str, bool]:
 
 
 def _stem(code: str) -> bool:
-    """Whether a known code stands in it, at its start or behind one to three characters of a place."""
-    return any(
+    """Whether a known code stands in it, at its start or behind one to three characters of a place, or it is built so."""
+    built = (
+        3 <= len(code) <= 5
+        and code[0] in lexicon.words("document_numbers.provinces")
+        and code[-1] in lexicon.words("document_numbers.series")
+    )
+    return built or any(
         code.startswith(stem, i) for i in range(min(4, len(code))) for stem in lexicon.words("document_numbers.stems")
     )
 

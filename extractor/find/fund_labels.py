@@ -59,7 +59,7 @@ def _end(match: regex.Match[str] | None, start: int) -> int:
 
 
 def _strip(string: str, start: int, end: int) -> _Range:
-    while start < end and string[start] in _EDGES:
+    while start < end and (string[start] in _EDGES or string[start] == ")"):
         start += 1
     while start < end and string[end - 1] in _EDGES:
         end -= 1

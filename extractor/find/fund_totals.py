@@ -121,7 +121,8 @@ def _parts_behind(found: Sequence[Statement], at: int) -> None:
     run: list[Statement] = []
     missing = total.yuan or Decimal(0)
     for item in _free(found[at + 1 : at + 1 + _MOST_PARTS]):
-        if _verb(item) not in {None, role, "budget"}:
+        side_by_side = not run and item.gap.lstrip().startswith("、")
+        if side_by_side or _verb(item) not in {None, role, "budget"}:
             return
         missing -= item.yuan or Decimal(0)
         run.append(item)
@@ -142,8 +143,11 @@ def list_passages(passages: Sequence[Passage], found: Sequence[Sequence[Statemen
         if holder < 0 or not found[holder]:
             continue
         owner = _free(found[holder])[-1:]
-        if owner and not owner[0].parts:
-            _adopt(owner[0], _items_behind(passages, found, index + 1, owner[0]))
+        if not owner:
+            continue
+        items = _items_behind(passages, found, index + 1, owner[0])
+        if not owner[0].parts or sum(item.yuan or Decimal(0) for item in items) == owner[0].yuan:
+            _adopt(owner[0], items)
 
 
 def _items_behind(

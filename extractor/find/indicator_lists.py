@@ -1,60 +1,64 @@
-"""Names with one value each: 工程质量验收达标率100%，计划任务按期完成率≥90%, 累计实施135项堤防加固项目.
+"""Names with one value each: 工程验收达标率100%，任务按期完成率≥90%, 累计实施135项堤防加固项目, 生活状况有所改善.
 
 Below a heading of indicators every name with a value is one. Elsewhere, under headings of goals and results, only
-figures that stand behind or before what they count are taken, and only where the text has no fuller indicator lines.
+figures that stand behind or before what they count are taken.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import regex
 
-from extractor import quantity
-from extractor.find.indicator_pairs import Range, Side, figure_side, trimmed
+from extractor.find.indicator_pairs import Pair, trimmed, with_claims
 from extractor.find.indicator_scopes import Sentence
+from extractor.find.indicator_values import Range, Side, kind, values
 from extractor.find.script import simplified
 from extractor.find.status import read_status
 from extractor.find.table_values import Value
 from extractor.lexicon import pattern
-from extractor.model import Quantity, Status
+from extractor.model import Status
 
 _CLAUSE = regex.compile(r"[,，:：。;；()（）]")
 _ENDS = frozenset("，,；;。、:：(（)） ")
 _LONGEST_NAME = 40
 _SHARED = regex.compile(r"(?:均|都)(?:为|达到?|是)?$")
 _STATUS = regex.compile(r"^(?:已|均)*(?P<status>(?:基本|全部|圆满|超额|如期|按期|按时)(?:上)?完成)")
+_SIGNS = ("≥", "≤", ">", "<", "=", "》", "《")
+_NO_FIGURES = frozenset({"score", "age", "temperature"})
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A name with one value; positions are in the sentence's string. `goal` tells a target from an actual."""
+def mentions(sentence: Sentence, taken: Sequence[Range] = ()) -> Iterator[Pair]:
+    """Names with one value below a heading of indicators, goals or results, from left to right: targets or actuals.
 
-    name: Range
-    side: Side
-    goal: bool
-    status: tuple[Range, Status] | None = None
-
-
-def mentions(sentence: Sentence) -> Iterator[Mention]:
-    """The names with values of a sentence below a heading of indicators, goals or results, from left to right."""
-    if sentence.side is None and not sentence.listed:
+    `taken` are the ranges that pairs of target and actual cover; beside them the sentence is a list of indicators.
+    """
+    if sentence.side is None and not sentence.listed and not taken:
         return
+    if taken:
+        sentence = replace(sentence, listed=True, side=sentence.side or "result")
     string = simplified(sentence.text.string)
-    status = _status(string)
     yield from _by_reference(string)
-    figures = quantity.scan(string)
+    yield from _of_figures(sentence, string, taken)
+    if sentence.listed:
+        yield from _of_degree(string, taken)
+
+
+def _of_figures(sentence: Sentence, string: str, taken: Sequence[Range]) -> Iterator[Pair]:
+    status = _status(string)
+    sides = values(string)
     floor = 0
-    for index, figure in enumerate(figures):
-        start, floor = floor, figure.end
-        if _inside_brackets(string, figure.start) or not _counts(sentence, figure) or _of_indicators(string, figure):
+    for index, side in enumerate(sides):
+        start, floor = max([floor, *(end for begin, end in taken if begin < side.start)]), side.end
+        if any(begin <= side.start < end for begin, end in taken) or not _counts(sentence, string, side):
             continue
-        goal = _is_goal(sentence, string, figure)
-        following = figures[index + 1].start if index + 1 < len(figures) else len(string)
-        for name in _names(sentence, string, start, figure, following):
+        following = sides[index + 1].start if index + 1 < len(sides) else len(string)
+        goal = _is_goal(sentence, string, side)
+        for name in _names(sentence, string, start, side, following):
             floor = max(floor, name[1])
-            yield Mention(name, figure_side(string, (figure.start, figure.end), figure), goal, status)
+            found = Pair(name, side if goal else None, None if goal else side, side.end, status)
+            yield found if status is not None else with_claims(string, found)
 
 
 def _status(string: str) -> tuple[Range, Status] | None:
@@ -63,7 +67,7 @@ def _status(string: str) -> tuple[Range, Status] | None:
     return (match.span("status"), claim) if match is not None and claim is not None else None
 
 
-def _by_reference(string: str) -> Iterator[Mention]:
+def _by_reference(string: str) -> Iterator[Pair]:
     """甲、乙2项指标达到国家核定的目标值: each name has the words as its target."""
     if "指标" not in string:
         return
@@ -76,13 +80,46 @@ def _by_reference(string: str) -> Iterator[Mention]:
         character = string[i] if i < match.end("names") else "、"
         depth += (character in "(（") - (character in ")）")
         if character in "、和" and not depth and i - start > 1:
-            yield Mention(trimmed(string, (start, i)), side, True)
+            yield Pair(trimmed(string, (start, i)), side, None, match.end())
             start = i + 1
 
 
-def _of_indicators(string: str, figure: Quantity) -> bool:
-    """Whether indicators themselves are counted (4项指标)."""
-    return string.startswith("指标", figure.end)
+def _of_degree(string: str, taken: Sequence[Range]) -> Iterator[Pair]:
+    """村容村貌明显改善: the degree is all that is said of it, as a claim without a grade."""
+    start = 0
+    for stop in [*(match.start() for match in _CLAUSE.finditer(string)), len(string)]:
+        clause, begin = string[start:stop], start
+        start = stop + 1
+        degree = pattern("indicators.degree").regex.search(clause)
+        if degree is None or any(b < stop and begin < e for b, e in taken):
+            continue
+        name = trimmed(string, (begin, begin + degree.start()))
+        words = string[slice(*name)]
+        if 3 <= len(words) <= _LONGEST_DEGREE and pattern("indicators.degree.name").regex.search(words) is None:
+            yield Pair(name, None, None, stop, ((begin + degree.start(), stop), None))
+
+
+#: What improves is named in few words; longer clauses are sentences of the narrative.
+_LONGEST_DEGREE = 16
+
+
+# --- figures ----------------------------------------------------------------------------------------------------------
+
+
+def _counts(sentence: Sentence, string: str, side: Side) -> bool:
+    """Whether the figure can be an indicator's value here: money, time and points are others' below no indicators."""
+    if _inside_brackets(string, side.start) or string.startswith("指标", side.end):
+        return False
+    if side.figure is None:
+        return sentence.listed and side.value.raw.endswith("前")
+    if side.value.value is None:
+        return False
+    what = kind(side)
+    if what.split(".")[0] in _NO_FIGURES:
+        return False
+    if what.startswith(("money", "time", "price")):
+        return sentence.listed and (side.value.operator is not None or what.startswith("price"))
+    return True
 
 
 def _inside_brackets(string: str, at: int) -> bool:
@@ -90,43 +127,37 @@ def _inside_brackets(string: str, at: int) -> bool:
     return before.count("(") + before.count("（") > before.count(")") + before.count("）")
 
 
-def _counts(sentence: Sentence, figure: Quantity) -> bool:
-    """Whether the figure can be an indicator's value here: money, time and points are others' below no indicators."""
-    if figure.value is None or figure.high is not None:
-        return False
-    kind = quantity.dimension(figure.unit) or ""
-    if kind == "score" or kind.startswith(("age", "temperature")):
-        return False
-    if kind.startswith(("money", "time", "price")):
-        return sentence.listed and (figure.operator is not None or kind.startswith("price"))
-    return True
-
-
-def _is_goal(sentence: Sentence, string: str, figure: Quantity) -> bool:
-    """A sign of comparison makes a target; else the sentence's words tell, else the headings."""
-    if figure.operator is not None or sentence.goal:
+def _is_goal(sentence: Sentence, string: str, side: Side) -> bool:
+    """A sign of comparison or a deadline makes a target; else the sentence's words tell, else the headings."""
+    if side.figure is None or sentence.goal:
         return True
+    if side.value.operator is not None:
+        worded = not side.value.raw.startswith(_SIGNS)
+        return not (worded and sentence.side == "result")
     if sentence.side != "goal":
         return False
     return sentence.listed or pattern("indicators.result_sentence").regex.search(string) is None
 
 
-def _names(sentence: Sentence, string: str, floor: int, figure: Quantity, following: int) -> Iterator[Range]:
+# --- names ------------------------------------------------------------------------------------------------------------
+
+
+def _names(sentence: Sentence, string: str, floor: int, side: Side, following: int) -> Iterator[Range]:
     """Where the name of a figure stands: before it, several names before a shared value, or behind it."""
-    before = _before(string, floor, figure.start)
-    rest = string[figure.end :].removeprefix("等")
+    before = _before(string, floor, side.start)
+    rest = string[side.end :].removeprefix("等")
     behind = rest[:1]
     words = string[slice(*before)]
-    if len(words) >= 2 and (behind in _ENDS or not behind or figure.unit in ("%", "‰")):
-        if _SHARED.search(string[floor : figure.start]) and ("、" in words or "和" in words):
+    if len(words) >= 2 and (behind in _ENDS or not behind or side.value.unit in ("%", "‰")):
+        if _SHARED.search(string[floor : side.start]) and ("、" in words or "和" in words):
             yield from _several(string, before, sentence)
-        elif _is_name(sentence, words, figure):
+        elif _is_name(sentence, words, side):
             yield before
         return
-    name = pattern("indicators.name.behind").regex.match(string, figure.end)
-    if name is None or (name.end("name") >= following and following < len(string)):
+    name = pattern("indicators.name.behind").regex.match(string, side.end)
+    if name is None or side.figure is None or (name.end("name") >= following and following < len(string)):
         return
-    if _leads(string, floor, figure.start, sentence) and _is_name(sentence, name["name"], figure):
+    if _leads(string, floor, side.start, sentence) and _is_name(sentence, name["name"], side):
         yield name.span("name")
 
 
@@ -165,12 +196,13 @@ def _leads(string: str, floor: int, at: int, sentence: Sentence) -> bool:
     return bool(words) or sentence.goal or "、" in lead or "和" in lead
 
 
-def _is_name(sentence: Sentence, words: str, figure: Quantity) -> bool:
+def _is_name(sentence: Sentence, words: str, side: Side) -> bool:
     if pattern("indicators.name.none").regex.search(words) or _is_money_rate(sentence, words):
         return False
-    if not (sentence.listed and figure.operator) and pattern("indicators.name.money").regex.search(words):
+    if not (sentence.listed and side.value.operator) and pattern("indicators.name.money").regex.search(words):
         return False
-    if not figure.unit or (sentence.side is not None and not sentence.listed and figure.unit == "%"):
+    unit = side.value.unit
+    if side.figure is not None and (not unit or (sentence.side and not sentence.listed and unit == "%")):
         return pattern("indicators.rate_name").regex.search(words) is not None
     return True
 

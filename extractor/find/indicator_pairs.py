@@ -1,67 +1,62 @@
-"""Target and actual in one sentence: 支持项目数量≥70个，全年实际完成86个，完成预期指标。
+"""Target and actual in one sentence: 支持项目数量≥70个，全年实际完成86个，完成预期指标; 加工档案142万页，目标140万页.
 
-Between the two stand words for the actual value (全年实际完成, 实际完成值为). Before them stands the target: a
-figure, or words behind 目标值为. What stands before the target is the name; clauses behind the actual may claim that
-it was met and give its points.
+Words between two values tell which is the actual one: 全年实际完成, 实际完成值为, 实际布防 stand before it, 目标值 or
+(计划 behind it. A target may also be words behind 目标值为. What stands before the first value is the name; clauses behind the
+second may claim that the target was met and give points.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
 import regex
 
-from extractor import quantity
 from extractor.find.indicator_scopes import Sentence
+from extractor.find.indicator_values import Range, Side, kind, values
 from extractor.find.script import simplified
 from extractor.find.status import read_status
 from extractor.find.table_values import Value, read_value
 from extractor.lexicon import pattern
-from extractor.model import Quantity, Status
+from extractor.model import Status
 
 _COMMAS = regex.compile(r"[,，]")
-_PUNCTUATION = "，,、；;。 　"
+_STOPS = "，,；;。"
+_PUNCTUATION = "，,、；;。 　)）"
 _QUOTES = ("“", "”", '"')
 _LONGEST_WORDS = 30
 #: A clause shorter than this is no name by itself: it goes with the clause before it.
 _SHORTEST_NAME = 4
 #: Signs that a sentence may hold a pair: cheap guard before the expressions.
-_SIGNS = ("实际", "完成", "實際")
+_SIGNS = ("实际", "完成", "目标", "计划", "任务", "指标值")
 
-#: Positions in the sentence's string, half-open.
-Range = tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """One value of an indicator: where it stands and what it says."""
-
-    at: Range
-    value: Value
+Points = tuple[Range, Decimal]
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """One indicator of a sentence; positions are in the sentence's string."""
+    """One indicator of a sentence; positions are in the sentence's string, `end` is where all of it ends."""
 
     name: Range
     target: Side | None
     actual: Side | None
-    status: tuple[Range, Status] | None = None
-    max_score: tuple[Range, Decimal] | None = None
-    score: tuple[Range, Decimal] | None = None
+    end: int
+    #: A claim may be words that state no grade (有所改善).
+    status: tuple[Range, Status | None] | None = None
+    max_score: Points | None = None
+    score: Points | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class _Mark:
-    """Words that announce an actual value."""
+    """Words that tell target from actual. `behind`: the target stands behind them, else the actual."""
 
     start: int
     end: int
     strong: bool
+    behind: bool = False
 
 
 def pairs(sentence: Sentence) -> Iterator[Pair]:
@@ -69,76 +64,85 @@ def pairs(sentence: Sentence) -> Iterator[Pair]:
     string = simplified(sentence.text.string)
     if not any(sign in string for sign in _SIGNS):
         return
-    figures = quantity.scan(string)
+    sides = values(string)
     floor = 0
-    for mark in _marks(string, figures):
+    for mark in _marks(string, sides):
         if mark.start < floor:
             continue
-        pair, end = _pair(sentence, string, figures, floor, mark)
+        pair = _pair(sentence, string, sides, floor, mark)
         if pair is not None:
             yield pair
-            floor = end
+            floor = pair.end
 
 
-def _marks(string: str, figures: list[Quantity]) -> list[_Mark]:
+def _marks(string: str, sides: list[Side]) -> list[_Mark]:
     found = [
         _Mark(match.start(), match.end(), True)
         for match in pattern("indicators.actual.strong").regex.finditer(string)
         if match.end() > match.start()
     ]
-    for one, other in pairwise(figures):
-        match = pattern("indicators.actual.weak").regex.search(string, one.end, other.start)
-        if match and not any(m.start < other.start and match.start() < m.end for m in found):
-            found.append(_Mark(match.start(), match.end(), False))
+    for one, other in pairwise(sides):
+        if any(mark.start < other.start and one.end < mark.end for mark in found):
+            continue
+        behind = pattern("indicators.target.behind").regex.fullmatch(string, one.end, other.start)
+        weak = pattern("indicators.actual.weak").regex.search(string, one.end, other.start)
+        if behind is not None:
+            found.append(_Mark(one.end, other.start, True, behind=True))
+        elif weak is not None:
+            found.append(_Mark(weak.start(), weak.end(), False))
     return sorted(found, key=lambda mark: mark.start)
 
 
-def _pair(sentence: Sentence, string: str, figures: list[Quantity], floor: int, mark: _Mark) -> tuple[Pair | None, int]:
-    actual = _actual(string, figures, mark)
-    name, target = _target(string, figures, floor, mark)
-    if sentence.ordinal is None:
-        name = _last_clause(string, name)
-    name = trimmed(string, name, keep_lead=sentence.ordinal is not None)
-    pair = Pair(name, target, actual)
+def _pair(sentence: Sentence, string: str, sides: list[Side], floor: int, mark: _Mark) -> Pair | None:
+    if mark.behind:
+        actual: Side | None = next(side for side in sides if side.end == mark.start)
+        target: Side | None = next(side for side in sides if side.start == mark.end)
+        name, end = (floor, actual.start if actual else floor), target.end if target else mark.end
+    else:
+        found = _actual(string, sides, mark)
+        name, target = _target(string, sides, floor, mark)
+        end = found.end if found is not None else mark.end
+        actual = found
+    name, most = _named(sentence, string, name)
+    pair = Pair(name, target, actual, end, max_score=most)
     if name[1] - name[0] < 2 or not _is_indicator(sentence, string, pair, mark):
-        return None, floor
-    return _with_claims(string, pair, actual.at[1] if actual is not None else mark.end)
-
-
-def _actual(string: str, figures: list[Quantity], mark: _Mark) -> Side | None:
-    """The value right behind the mark: a figure, or words up to the next comma."""
-    start = mark.end + (len(string[mark.end :]) - len(string[mark.end :].lstrip(" ")))
-    figure = next((f for f in figures if f.start == start or (f.start < start <= f.figure[0])), None)
-    if figure is not None:
-        return figure_side(string, (start, figure.end), figure)
-    stop = next((i for i in range(start, len(string)) if string[i] in "，,；;。"), len(string))
-    if not 0 < stop - start <= _LONGEST_WORDS:
         return None
-    value = read_value(string[start:stop])
-    return Side((start, stop), value) if value is not None else None
+    return with_claims(string, pair)
 
 
-def figure_side(string: str, at: Range, figure: Quantity) -> Side:
-    """A figure as the value of an indicator; a range keeps only its words."""
-    raw = string[slice(*at)]
-    if figure.value is None or figure.high is not None:
-        return Side(at, Value(raw))
-    return Side(at, Value(raw, figure.operator, figure.value, figure.unit or None))
+def _actual(string: str, sides: list[Side], mark: _Mark) -> Side | None:
+    """The value right behind the mark: a figure or a date, or words up to the next comma."""
+    start = mark.end + (len(string[mark.end :]) - len(string[mark.end :].lstrip(" ")))
+    for side in sides:
+        inside = side.figure is not None and side.start < start <= side.figure.figure[0]
+        if side.start == start or inside:
+            at = (start, side.end)
+            return replace(side, at=at, value=replace(side.value, raw=string[slice(*at)]))
+    return _words(string, start, _stop(string, start))
 
 
-def _target(string: str, figures: list[Quantity], floor: int, mark: _Mark) -> tuple[Range, Side | None]:
+def _words(string: str, start: int, end: int) -> Side | None:
+    value = read_value(string[start:end]) if 0 < end - start <= _LONGEST_WORDS else None
+    return Side((start, end), value) if value is not None else None
+
+
+def _stop(string: str, start: int) -> int:
+    return next((i for i in range(start, len(string)) if string[i] in _STOPS), len(string))
+
+
+def _target(string: str, sides: list[Side], floor: int, mark: _Mark) -> tuple[Range, Side | None]:
     """The range of the name's words, and the target behind them."""
     end = floor + len(string[floor : mark.start].rstrip(_PUNCTUATION))
-    figure = next((f for f in figures if floor <= f.start and f.end == end), None)
-    if figure is not None:
-        name_end = _without_mark(string, floor, figure.start)
-        return (floor, name_end), figure_side(string, (figure.start, figure.end), figure)
-    words = list(pattern("indicators.target.words").regex.finditer(string, floor, end))
-    if words and 0 < end - words[-1].end() <= _LONGEST_WORDS:
-        at = (words[-1].end(), end)
-        value = read_value(string[slice(*at)])
-        if value is not None:
-            return (floor, words[-1].start()), Side(at, value)
+    side = next((s for s in sides if floor <= s.start and s.end == end), None)
+    if side is not None:
+        return (floor, _without_mark(string, floor, side.start)), side
+    marks = list(pattern("indicators.target.words").regex.finditer(string, floor, end))
+    worded = _words(string, marks[-1].end(), end) if marks else None
+    if worded is not None:
+        return (floor, marks[-1].start()), worded
+    degree = pattern("indicators.degree").regex.search(string, floor, end)
+    if degree is not None and degree.start() > floor:
+        return (floor, degree.start()), Side(degree.span(), Value(degree[0]))
     return (floor, end), None
 
 
@@ -148,10 +152,24 @@ def _without_mark(string: str, start: int, end: int) -> int:
     return match.start() if match is not None else end
 
 
+# --- names ------------------------------------------------------------------------------------------------------------
+
+
+def _named(sentence: Sentence, string: str, name: Range) -> tuple[Range, Points | None]:
+    """The name itself in the words before a value, and the points in brackets behind it."""
+    if sentence.ordinal is None:
+        name = _last_clause(string, name)
+    weight = pattern("indicators.name.weight").regex.search(string, *name)
+    if weight is not None:
+        name = (name[0], weight.start())
+    name = trimmed(string, name, keep_lead=sentence.ordinal is not None)
+    return name, (weight.span("max"), Decimal(weight["max"])) if weight is not None else None
+
+
 def _last_clause(string: str, name: Range) -> Range:
     """Only the clause before the value names it, unless it is too short to name anything."""
     start, end = name
-    inner = string[start:end].rstrip(_PUNCTUATION)
+    inner = string[start:end].rstrip(_PUNCTUATION.rstrip(")）"))
     commas = [match.end() for match in _COMMAS.finditer(inner)]
     for cut in reversed(commas):
         if len(inner) - cut >= _SHORTEST_NAME:
@@ -177,6 +195,9 @@ def trimmed(string: str, name: Range, keep_lead: bool = False) -> Range:
     return start + lead, start + len(inner)
 
 
+# --- what is an indicator ---------------------------------------------------------------------------------------------
+
+
 def _is_indicator(sentence: Sentence, string: str, pair: Pair, mark: _Mark) -> bool:
     """Whether target and actual belong to one indicator and not to two sums or facts that only stand side by side."""
     target, actual = pair.target, pair.actual
@@ -186,41 +207,55 @@ def _is_indicator(sentence: Sentence, string: str, pair: Pair, mark: _Mark) -> b
         return True
     if actual is None:
         return mark.strong and sentence.listed
-    one, other = target.value, actual.value
-    if one.value is None or other.value is None:
-        return mark.strong
-    kinds = [quantity.dimension(value.unit or "") for value in (one, other)]
-    if "money" in kinds and not (sentence.listed or (mark.strong and one.operator is not None)):
+    kinds = [kind(side) for side in (target, actual)]
+    if "money" in kinds and not (sentence.listed or (mark.strong and target.value.operator is not None)):
         return False
     words = string[slice(*pair.name)]
     if pattern("indicators.name.none").regex.search(words):
         return False
-    if pattern("indicators.name.money").regex.search(words) and one.operator is None:
+    if "money" in kinds and target.value.operator is None and pattern("indicators.name.money").regex.search(words):
         return False
-    alike = kinds[0] == kinds[1] or all(kind is None or kind.startswith("count.") for kind in kinds)
-    return mark.strong or alike
+    return mark.strong or kinds[0] == kinds[1] or all(k in ("", "date") or k.startswith("count.") for k in kinds)
 
 
-def _with_claims(string: str, pair: Pair, end: int) -> tuple[Pair, int]:
-    """The clauses behind the actual value that claim a status or give points, and where they end."""
-    status, most, score = pair.status, pair.max_score, pair.score
-    at = end
+# --- claims behind the values -----------------------------------------------------------------------------------------
+
+
+def with_claims(string: str, pair: Pair) -> Pair:
+    """The pair with the claim and the points in the clauses behind its values."""
+    at = pair.end
     while at < len(string):
         start = at + len(string[at:]) - len(string[at:].lstrip(_PUNCTUATION))
-        stop = next((i for i in range(start, len(string)) if string[i] in "，,；;。"), len(string))
-        clause = string[start:stop]
-        points = pattern("indicators.points").regex.match(clause)
-        claim = read_status(clause) if len(clause) <= _LONGEST_WORDS else None
-        if points is not None:
-            group = next(name for name in ("score", "scored", "max") if points[name])
-            where = (start + points.start(group), start + points.end(group))
-            if group == "max":
-                most = (where, Decimal(points[group]))
-            else:
-                score = (where, Decimal(points[group]))
-        elif claim is not None and status is None:
-            status = ((start, stop), claim)
-        else:
+        stop = _stop(string, start)
+        read = _claim(string, start, stop, pair)
+        if read is None:
             break
-        at = end = stop
-    return Pair(pair.name, pair.target, pair.actual, status, most, score), end
+        pair = replace(read, end=stop)
+        at = stop
+    return pair
+
+
+def _claim(string: str, start: int, stop: int, pair: Pair) -> Pair | None:
+    """The pair with what this clause says of it; None where it says nothing of it."""
+    clause = string[start:stop]
+    points = pattern("indicators.points").regex.match(clause)
+    if points is not None:
+        group = next(name for name in ("score", "scored", "max") if points[name])
+        found = ((start + points.start(group), start + points.end(group)), Decimal(points[group]))
+        return replace(pair, max_score=found) if group == "max" else replace(pair, score=found)
+    if pair.status is not None or len(clause) > _LONGEST_WORDS:
+        return None
+    for cut in _claims_begin(clause):
+        claim = read_status(clause[cut:])
+        if claim is not None:
+            return replace(pair, status=((start + cut, stop), claim))
+    rate = pattern("indicators.completion").regex.match(clause)
+    return pair if rate is not None else None
+
+
+def _claims_begin(clause: str) -> Iterator[int]:
+    """Where a claim can begin: at the start, or behind a cause (受疫情影响未完成预期指标)."""
+    yield 0
+    cause = pattern("indicators.cause").regex.match(clause)
+    if cause is not None:
+        yield cause.end()

@@ -111,6 +111,11 @@ def _pieces(text: Text) -> Iterator[tuple[Text, bool]]:
             start = cut
 
 
+def _names_value(string: str, end: int) -> bool:
+    """Whether what looks like a heading is a name with its value behind a comma (群众满意度，目标值≥90%)."""
+    return string[end : end + 1] in (",", "，") and not string[:end].endswith(("指标", "情况", "分析"))
+
+
 def _below_run_in_headings(text: Text, scope: _Scope) -> Text:
     """The sentence without the heading that it begins with; the scope goes below it."""
     string = text.string
@@ -122,7 +127,7 @@ def _below_run_in_headings(text: Text, scope: _Scope) -> Text:
             break
     for id_ in ("headings.indicator", "headings.indicator_group", "headings.indicator_run_on"):
         match = pattern(id_).regex.match(simplified(string))
-        if match is not None:
+        if match is not None and not _names_value(string, match.end()):
             scope.under(string[: match.end()])
             rest = text.slice(match.end(), len(text))
             bare = rest.string.lstrip(_SEPARATORS)

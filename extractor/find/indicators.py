@@ -12,15 +12,16 @@ from dataclasses import dataclass, replace
 import regex
 
 from extractor import quantity
-from extractor.find.indicator_lists import Mention, mentions
-from extractor.find.indicator_pairs import Pair, Range, Side, pairs
+from extractor.find.indicator_lists import mentions
+from extractor.find.indicator_pairs import Pair, pairs
 from extractor.find.indicator_scopes import Sentence, sentences
+from extractor.find.indicator_values import Range, Side
 from extractor.find.likeness import shared_pairs
 from extractor.find.outline import mark
 from extractor.model import Document, Indicator, Passage, Place
 
 #: From this share of common character pairs on, a goal and a result are of the same thing.
-_ALIKE = 0.6
+_ALIKE = 0.5
 
 
 #: What is cut from a fund's name to get the words that indicators repeat, and from their rest.
@@ -38,7 +39,7 @@ class _Line:
     name: Range
     target: tuple[Sentence, Side] | None
     actual: tuple[Sentence, Side] | None
-    claims: Pair | Mention
+    claims: Pair
     claimed_in: Sentence
     listed: bool
 
@@ -64,10 +65,10 @@ def find_indicators(
     paired: list[_Line] = []
     others: list[_Line] = []
     for sentence in sentences(passages):
-        found = [_of_pair(sentence, pair) for pair in pairs(sentence)]
-        paired += found
-        if not found:
-            others += [_of_mention(sentence, mention) for mention in mentions(sentence)]
+        found = list(pairs(sentence))
+        paired += [_line(sentence, pair, listed=True) for pair in found]
+        taken = [(pair.name[0], pair.end) for pair in found]
+        others += [_line(sentence, pair, sentence.listed or bool(found)) for pair in mentions(sentence, taken)]
     narrow = bool(in_tables or any(line.target is not None for line in paired))
     kept = [line for line in others if line.listed] if narrow else others
     lines = [*paired, *_joined(kept)]
@@ -84,27 +85,21 @@ def _without_subject(line: _Line, core: str) -> _Line:
     return replace(line, name=(start, line.name[1])) if line.name[1] - start >= _SHORTEST_NAME else line
 
 
-def _of_pair(sentence: Sentence, pair: Pair) -> _Line:
+def _line(sentence: Sentence, pair: Pair, listed: bool) -> _Line:
     target = (sentence, pair.target) if pair.target is not None else None
     actual = (sentence, pair.actual) if pair.actual is not None else None
-    return _Line(sentence, pair.name, target, actual, pair, sentence, True)
-
-
-def _of_mention(sentence: Sentence, mention: Mention) -> _Line:
-    value = (sentence, mention.side)
-    target, actual = (value, None) if mention.goal else (None, value)
-    return _Line(sentence, mention.name, target, actual, mention, sentence, sentence.listed)
+    return _Line(sentence, pair.name, target, actual, pair, sentence, listed)
 
 
 # --- goals and results ------------------------------------------------------------------------------------------------
 
 
 def _joined(lines: Iterable[_Line]) -> Iterator[_Line]:
-    """Goals and results of the same thing as one line each; what is told twice stands once."""
+    """Goals and results of the same thing as one line each, under the goal's name; what is told twice stands once."""
     goals: list[_Line] = []
     results: list[_Line] = []
     for line in lines:
-        (goals if line.actual is None else results).append(line)
+        (goals if line.target is not None else results).append(line)
     goals = _once(goals)
     for result in _once(results):
         at = next((i for i, goal in enumerate(goals) if _same(goal, result)), None)
@@ -112,10 +107,9 @@ def _joined(lines: Iterable[_Line]) -> Iterator[_Line]:
             yield result
         else:
             goal = goals.pop(at)
-            name = goal if len(goal.words) > len(result.words) else result
             levels = result if result.sentence.level2 is not None else goal
-            sentence = replace(name.sentence, level1=levels.sentence.level1, level2=levels.sentence.level2)
-            yield replace(result, sentence=sentence, name=name.name, target=goal.target)
+            sentence = replace(goal.sentence, level1=levels.sentence.level1, level2=levels.sentence.level2)
+            yield replace(result, sentence=sentence, name=goal.name, target=goal.target)
     yield from goals
 
 
@@ -178,8 +172,7 @@ def _indicator(document: Document, seq: int, line: _Line) -> Indicator:
         if side is not None:
             places[key] = place(side[0], side[1].at)
     claims = line.claims
-    most, score = (claims.max_score, claims.score) if isinstance(claims, Pair) else (None, None)
-    for key, found in (("status", claims.status), ("max_score", most), ("score", score)):
+    for key, found in (("status", claims.status), ("max_score", claims.max_score), ("score", claims.score)):
         if found is not None:
             places[key] = place(line.claimed_in, found[0])
     target, actual = (side[1].value if side is not None else None for side in (line.target, line.actual))
@@ -201,8 +194,8 @@ def _indicator(document: Document, seq: int, line: _Line) -> Indicator:
         actual_unit=actual.unit if actual else None,
         status_raw=printed[slice(*claims.status[0])] if claims.status else None,
         status=claims.status[1] if claims.status else None,
-        max_score=most[1] if most else None,
-        score=score[1] if score else None,
+        max_score=claims.max_score[1] if claims.max_score else None,
+        score=claims.score[1] if claims.score else None,
         places=places,
     )
 

@@ -24,6 +24,10 @@ _LINE_END = re.compile("\r\n|[\r\f\v\x85\u2028\u2029]")
 _NARROWEST = 36
 _EVEN_SHARE = 0.4
 _RAGGED = 5
+#: In a text of lists few lines are full: then so many must be, in a line no longer than print has.
+_FEWEST_FULL = 4
+_SOME_SHARE = 0.12
+_WIDEST_PRINT = 100
 _FEWEST_LINES = 6
 _ENDS_SENTENCE = "。！？；：!?;:"
 _RULE_ROW = re.compile(r"[\s|:+\-=]+")
@@ -106,11 +110,7 @@ def wrapped_area(lines: Sequence[Text]) -> TypeArea | None:
     strings = [line.string.rstrip() for line in lines]
     widths = [width(string) for string in strings]
     right = _edge(widths)
-    if right is None:
-        return None
-    full = [string for string, w in zip(strings, widths, strict=True) if w > right - _RAGGED]
-    inside = sum(1 for string in full if string[-1] not in _ENDS_SENTENCE)
-    if inside < 0.6 * len(full):
+    if right is None or not _is_wrapped(strings, widths, right):
         return None
     lefts = [width(s[: len(s) - len(s.lstrip())]) for s in strings]
     left = min(lefts)
@@ -119,10 +119,24 @@ def wrapped_area(lines: Sequence[Text]) -> TypeArea | None:
 
 
 def _edge(widths: Sequence[int]) -> int | None:
-    """The width that most lines come near to and hardly one exceeds."""
-    right = sorted(widths)[-1 - len(widths) // 50]
-    near = sum(1 for w in widths if right - _RAGGED < w <= right)
-    return right if right >= _NARROWEST and near >= _EVEN_SHARE * len(widths) and max(widths) <= right + 8 else None
+    """The width that many lines come near to and hardly one exceeds."""
+    highest = sorted(widths)[-1 - len(widths) // 50]
+    # Digits and Latin letters are narrower in print than half a Chinese character: the widest line may stick out.
+    right = max(
+        (w for w in set(widths) if highest - _RAGGED <= w <= highest),
+        key=lambda w: (sum(1 for other in widths if w - _RAGGED < other <= w), w),
+    )
+    return right if right >= _NARROWEST and max(widths) <= right + 8 else None
+
+
+def _is_wrapped(strings: Sequence[str], widths: Sequence[int], right: int) -> bool:
+    """Whether most lines end near the edge, or some do at a width of print, and they end inside sentences."""
+    full = [string for string, w in zip(strings, widths, strict=True) if w > right - _RAGGED]
+    inside = sum(1 for string in full if string[-1] not in _ENDS_SENTENCE)
+    if len(full) >= _EVEN_SHARE * len(widths):
+        return inside >= 0.6 * len(full)
+    some = len(full) >= max(_FEWEST_FULL, _SOME_SHARE * len(widths))
+    return right <= _WIDEST_PRINT and some and inside >= 0.8 * len(full)
 
 
 def _placed(line: Text, number: int) -> PlacedLine:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 import regex
 
@@ -12,6 +13,7 @@ from extractor.find.flat_stream import ENDS, WALLS, Part, Stream
 from extractor.find.table_facts import FormBuilder
 from extractor.text import Text
 
+_GLUED = regex.compile(r"(?P<most>1[0-2]0|90|80)(?P<score>[1-9]\d{0,2}(?:\.\d{1,2})?)(?![\d.])")
 _NUMBER = regex.compile(r"\d{1,3}(?:\.\d{1,3})?")
 #: A value ends before a box to tick.
 _BOXES = regex.compile(r"[□☑√■]")
@@ -108,11 +110,25 @@ def money_unit(stream: Stream, start: int, heads: int, body: int, end: int) -> s
     return None
 
 
+def _glued_total(stream: Stream, start: int, end: int) -> list[tuple[int, int]]:
+    """Weights and score that are glued together, 10094.25: the weights of a form add up to a round number."""
+    match = _GLUED.match(stream.bare, start, end)
+    if match is None or stream.begins(match.end("most")):
+        return []
+    if match["score"] is None or Decimal(match["score"]) > Decimal(match["most"]):
+        return []
+    return [match.span("most"), match.span("score")]
+
+
 def read_total(stream: Stream, label_end: int, end: int) -> tuple[list[tuple[int, int] | None], int | None, int]:
     """What stands behind the label of the total: its figures (None for an empty cell), a grade's place, the end."""
     figures: list[tuple[int, int] | None] = []
     grade: int | None = None
     position = label_end
+    glued = _glued_total(stream, position, end)
+    if glued:
+        figures.extend(glued)
+        position = glued[-1][1]
     while position < end and len(figures) < 6:
         figures.extend([None] * stream.empties.get(position, 0))
         stop = min(stream.piece_end(position), end)

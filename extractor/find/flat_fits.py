@@ -28,6 +28,7 @@ _LETTERS = regex.compile(r"[\p{Han}A-Za-z]")
 HOPELESS = 6.5
 
 
+@lru_cache(maxsize=4096)
 def points(words: str) -> Decimal | None:
     """The points that a cell gives; None where it gives none that a form could print."""
     match = _POINTS.fullmatch(words)
@@ -98,8 +99,9 @@ def has_ordinal(words: str) -> bool:
 
 
 def begins_with_level(words: str) -> bool:
-    """Whether a level stands at the beginning."""
-    return table_words.level_at(words, 0) is not None
+    """Whether the words are a level, or one of the newer frame (数量指标 …) stands at their beginning."""
+    level = table_words.level_at(words, 0)
+    return level is not None and (level[0] == len(unmarked(words)) or words[: level[0]].endswith("指标"))
 
 
 # --- values -----------------------------------------------------------------------------------------------------------
@@ -180,8 +182,11 @@ def _level_cost(words: str) -> float:
     level = table_words.level_at(words, 0)
     if level is None:
         return 0.0
+    newer = words[: level[0]].endswith("指标")
     if level[0] == len(words):
-        return 3.0
+        return 3.0 if newer else 0.8
+    if not newer:
+        return 0.3
     return 1.2 if level[1] == "level2" else 2.0
 
 
@@ -195,7 +200,7 @@ def level(kind: str, words: str, headed: bool) -> float:
         return -0.3
     other = table_words.is_level2(named) if kind == "level1" else table_words.is_level1(named)
     if other:
-        return 1.0 if kind == "level1" else 2.0
+        return 1.0 if kind == "level1" else 2.0 if named.endswith("指标") else 1.2
     if not headed or not (2 <= len(named) <= 16) or any(c.isdigit() or c in "≥≤=,。;:" for c in named):
         return HOPELESS
     if begins_with_level(named) or is_worded(named):
@@ -231,13 +236,18 @@ def _reason(words: str) -> float:
         return 0.3
     if not _LETTERS.search(words):
         return 1.5 if words == "0" else HOPELESS
-    total = 0.9 if len(words) <= 60 else 1.3
+    total = 1.4 if len(words) <= 60 else 1.8
     total += 0.6 if len(words) < 4 else 0.0
-    total -= 0.5 if lexicon.pattern("tables.flat.reason").regex.search(words) else 0.0
+    total -= 1.0 if lexicon.pattern("tables.flat.reason").regex.search(words) else 0.0
     total += 0.7 if ends_like_name(words) else 0.0
     total += 5.0 if begins_with_level(words) or is_placeholder(words) or has_ordinal(words) else 0.0
     total += 4.0 if value(words) is not None else 0.0
     return total + (0.5 if is_worded(words) else 0.0)
+
+
+def reads_like_reason(words: str) -> bool:
+    """Whether words that stand for a name read like a reason."""
+    return any(sign in words for sign in "，,。;；") or bool(lexicon.pattern("tables.flat.reason").regex.search(words))
 
 
 def _explanation(words: str) -> float:

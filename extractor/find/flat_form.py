@@ -7,10 +7,11 @@ from decimal import Decimal
 
 import regex
 
+from extractor.find.flat_columns import indicator_columns
 from extractor.find.flat_fields import FieldReader, money_unit, read_total, title_and_year
 from extractor.find.flat_funds_block import FundReader
 from extractor.find.flat_indicator_block import IndicatorReader
-from extractor.find.flat_marks import Cluster, Label, Mark, head_at, labels
+from extractor.find.flat_marks import Cluster, Label, Mark, glued, head_at, labels
 from extractor.find.flat_stream import Stream
 from extractor.find.table_facts import FormBuilder, TableFacts
 from extractor.model import Document
@@ -19,6 +20,8 @@ from extractor.text import Text
 #: Labels that end a block of rows.
 _ENDING = frozenset({"remarks", "management", "goals"})
 _TOTAL = regex.compile(r"(?:自评|绩效|评价|绩效自评)?(?:总分|总得分|总计|合计)(?:得分|分数|分值)?(?:\([^()]{0,8}\))?:?")
+#: Columns that the row of the total sums.
+_POINTS = ("level1_max", "level2_max", "max_score", "score", "other")
 _TAIL = regex.compile(r"\d{1,3}(?:\.\d{1,2})?")
 _SCATTERED = 60
 
@@ -99,14 +102,14 @@ class FormReader:
             spans = []
         self._fields_outside(position, cluster.start, spans)
         end = self._block_end(cluster.end, following, frozenset({"remarks", "management"}))
-        total = self._total_label(cluster, end)
+        total = self._total_label(cluster, end) or self._total_label(cluster, min(following, end + _SCATTERED))
         late = self._late_heads(cluster, min(end, total.start if total else end))
         body = min([end, *(mark.start for mark in late), *([total.start] if total else [])])
         expected: frozenset[Decimal] = frozenset()
         stop = body
         figures: list[tuple[int, int] | None] = []
         if total is not None:
-            figures, grade, stop = read_total(self.stream, total.end, end)
+            figures, grade, stop = read_total(self.stream, total.end, following)
             expected = self._expected(cluster, figures)
             if grade is not None:
                 self.form.set_grade(self.stream.cell(grade, self.stream.piece_end(grade)))
@@ -116,7 +119,9 @@ class FormReader:
             stop = max(stop, self.indicators.late_column(mark, until))
         self.indicators.finish()
         if total is not None:
-            stop = max(stop, self._add_total(cluster, total, figures, end))
+            if total.start > end:
+                self.fields.read(self._between(end, total.start), end, total.start)
+            stop = max(stop, self._add_total(cluster, total, figures, max(end, total.end)))
         return max(stop, body)
 
     def _fields_outside(self, start: int, end: int, spans: Sequence[tuple[int, int]]) -> None:
@@ -135,12 +140,12 @@ class FormReader:
     def _total_label(self, cluster: Cluster, end: int) -> Mark | None:
         """The label of the total behind the rows."""
         stream = self.stream
-        for position in stream.pieces:
-            if not cluster.end <= position < end:
+        for match in _TOTAL.finditer(stream.bare, cluster.end, end):
+            start, stop = match.span()
+            if not (stream.begins(start) or glued(stream, start)):
                 continue
-            match = _TOTAL.match(stream.bare, position, end)
-            if match and (stream.begins(match.end()) or stream.bare[match.end()].isdigit()):
-                return Mark(position, match.end(), "total")
+            if stream.begins(stop) or stream.bare[stop].isdigit():
+                return Mark(start, stop, "total")
         return None
 
     def _late_heads(self, cluster: Cluster, end: int) -> list[Mark]:
@@ -169,6 +174,10 @@ class FormReader:
     def _of_total(
         self, cluster: Cluster, figures: Sequence[tuple[int, int] | None], known: Sequence[Text]
     ) -> tuple[Text | None, Text | None]:
+        columns = [c for c in indicator_columns(cluster) if c in _POINTS]
+        if len(known) == len(columns) > 1:
+            by_column = dict(zip(columns, known, strict=True))
+            return by_column.get("max_score"), by_column.get("score")
         if len(known) >= 2:
             if "max_score" in cluster.concepts:
                 return known[-2], known[-1]

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from extractor.find import table_words
 from extractor.find.flat_columns import fund_columns
 from extractor.find.flat_funds import FundModel, FundRow, fund_rows
-from extractor.find.flat_marks import Cluster, Mark, head_at
+from extractor.find.flat_glued_funds import glued_rows
+from extractor.find.flat_marks import Cluster, Mark, glued, head_at
 from extractor.find.flat_nodes import Nodes, nodes
 from extractor.find.flat_stream import Stream
 from extractor.find.table_facts import FormBuilder
@@ -39,6 +40,10 @@ class FundReader:
         if len(sources) >= 2:
             return sources[0].start, self._by_source(sources, cluster, end)
         columns, heads = fund_columns(self.stream, cluster)
+        if glued(self.stream, cluster.end):
+            glued_end = self._glued(cluster.end, end, columns, heads)
+            if glued_end > cluster.end:
+                return cluster.start, glued_end
         unlabelled = self.stream.bare[cluster.end : cluster.end + 1].isdigit()
         body = nodes(self.stream, cluster.end, end, empty_first=unlabelled)
         if not len(body):
@@ -48,6 +53,21 @@ class FundReader:
         label, begin = self._label_before(earliest, cluster.start) if unlabelled else (None, cluster.start)
         self._add(body, rows, label, heads)
         return begin, body.at[rows[-1].end] if rows else cluster.end
+
+    # --- glued rows ---
+
+    def _glued(self, start: int, end: int, columns: Sequence[str], heads: dict[str, str]) -> int:
+        """Read rows whose label and figures are all glued together; where they end."""
+        rows = glued_rows(self.stream.bare, start, end, [c for c in columns if c not in ("reason", "other")])
+        rows.sort(key=lambda row: not table_words.is_fund_total(self.stream.bare[slice(*row.label)].rstrip(":")))
+        for row in rows:
+            if row.way:
+                cells = {concept: self.stream.cell(*span) for concept, span in row.way.items()}
+                self.form.funds.add_row(self.stream.cell(*row.label), cells, heads)
+            elif row.run[0] < row.run[1]:
+                message = Message.of("It cannot be told to which columns the sums of this row belong.")
+                self.form.gap("unread_number", message, self.stream.cell(row.label[0], row.run[1]))
+        return max((row.run[1] for row in rows), default=start)
 
     # --- rows under heads ---
 
@@ -123,6 +143,9 @@ class FundReader:
 
     def read_pairs(self, start: int, end: int, cluster: Cluster | None = None) -> list[tuple[int, int]]:
         """Read heads that have their sum right behind them, and the parts below them; the stretches that they take."""
+        matrix = self._matrix(start, end) if cluster is None else []
+        if matrix:
+            return matrix
         pairs = list(self._pairs(start, end))
         if not any(pair.concept in FUND_CONCEPTS for pair in pairs):
             return []
@@ -211,17 +234,52 @@ class FundReader:
 
     # --- columns that are sources of money ---
 
-    def _by_source(self, sources: Sequence[Mark], cluster: Cluster, end: int) -> int:
-        """One row of sums: first the sources' (of the budget), then those of the heads behind them."""
-        spans: list[tuple[int, int]] = []
-        position = cluster.end
+    def _matrix(self, start: int, end: int) -> list[tuple[int, int]]:
+        """Rows of sums under sources of money: 计划 480 200 150, 到位 480 200 150."""
+        head = next((p for p in self.stream.pieces if start <= p < end and self._is_kind(p)), None)
+        if head is None:
+            return []
+        sources, position = _sources_at(self.stream, self._kind_end(head), end)
+        rows: list[tuple[str, list[tuple[int, int]], str]] = []
+        while len(sources) >= 2 and position < end:
+            mark = head_at(self.stream, position)
+            if mark is None or mark.concept not in FUND_CONCEPTS:
+                break
+            cells, stop = self._figures(mark.end, end)
+            if len(cells) != len(sources):
+                break
+            rows.append((mark.concept, cells, self.stream.cell(mark.start, mark.end).string))
+            position = stop
+        for number in sorted(range(len(sources)), key=lambda n: sources[n].concept != "total"):
+            source = sources[number]
+            columns = {concept: self.stream.cell(*cells[number]) for concept, cells, _ in rows}
+            if columns:
+                self.form.funds.add_row(self.stream.cell(source.start, source.end), columns)
+        return [(head, position)] if rows else []
+
+    def _is_kind(self, position: int) -> bool:
+        mark = head_at(self.stream, position)
+        return mark is not None and mark.concept == "kind"
+
+    def _kind_end(self, position: int) -> int:
+        mark = head_at(self.stream, position)
+        return mark.end if mark is not None else position
+
+    def _figures(self, start: int, end: int) -> tuple[list[tuple[int, int]], int]:
+        """The figures and signs for nothing that stand side by side from `start` on, and where they end."""
+        cells: list[tuple[int, int]] = []
+        position = start
         while position < end:
             stop = self.stream.piece_end(position)
-            words = self.stream.bare[position:stop]
-            if not (self._value(position) or table_words.is_empty(words)):
+            if not (self._value(position) or table_words.is_empty(self.stream.bare[position:stop])):
                 break
-            spans.append((position, stop))
+            cells.append((position, stop))
             position = stop
+        return cells, position
+
+    def _by_source(self, sources: Sequence[Mark], cluster: Cluster, end: int) -> int:
+        """One row of sums: first the sources' (of the budget), then those of the heads behind them."""
+        spans, position = self._figures(cluster.end, end)
         heads = [mark for mark in cluster.heads if mark.concept != "reason"]
         if len(spans) != len(sources) + len(heads):
             message = Message.of("It cannot be told to which columns the sums of this row belong.")
@@ -256,17 +314,34 @@ def _sums(row: FundRow) -> bool:
     return bool(FUND_CONCEPTS & row.cells.keys())
 
 
+def _source(words: str) -> str | None:
+    """`total` or `part`, where the words name a source of money or the sum of all."""
+    if table_words.is_fund_total(words):
+        return "total"
+    return "part" if table_words.is_fund_part(words) or table_words.is_source(words) else None
+
+
+def _sources_at(stream: Stream, start: int, end: int) -> tuple[list[Mark], int]:
+    """Sources of money that stand side by side from `start` on, and where they end."""
+    found: list[Mark] = []
+    while start < end:
+        stop = stream.piece_end(start)
+        kind = _source(stream.bare[start:stop])
+        if kind is None:
+            break
+        found.append(Mark(start, stop, kind))
+        start = stop
+    return found, start
+
+
 def _sources_before(stream: Stream, end: int) -> list[Mark]:
     """Sources of money that stand side by side right before the heads: 中央 省级 其他 合计."""
     found: list[Mark] = []
     starts = [p for p in stream.pieces if end - 60 <= p < end]
     for start in reversed(starts):
-        words = stream.bare[start:end]
-        if table_words.is_fund_total(words):
-            found.append(Mark(start, end, "total"))
-        elif table_words.is_fund_part(words) or table_words.is_source(words):
-            found.append(Mark(start, end, "part"))
-        else:
+        kind = _source(stream.bare[start:end])
+        if kind is None:
             break
+        found.append(Mark(start, end, kind))
         end = start
     return found[::-1]

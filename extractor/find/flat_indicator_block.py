@@ -110,8 +110,10 @@ class IndicatorReader:
         pointed = "score" in filled or "max_score" in filled
         if scored and not pointed and last and filled and all(_has_points(other) for other in self.pending):
             return Message.of("The last row of the table is cut off.")
-        if self._end_unknown(row, cells["name"]):
+        if self._end_unknown(row, cells["name"], columns):
             return Message.of("Where the name of this indicator ends cannot be told.")
+        if self._begin_unknown(row, cells["name"]):
+            return Message.of("Where the name of this indicator begins cannot be told.")
         worded = not any(any(x.isdigit() for x in cells[c].string) for c in filled)
         if filled and worded and scored and not pointed:
             return Message.of("These words of a flattened table could not be read as one of its rows.")
@@ -122,11 +124,21 @@ class IndicatorReader:
             return Message.of("It cannot be told to which columns the figures of this row belong.")
         return None
 
-    def _end_unknown(self, row: Row, name: Text) -> bool:
-        """Whether nothing parts a name from what is behind it, and it ends with what is usually a value."""
-        words = simplified(name.string)
-        end = self.body.at[row.cells["name"].end]
-        return not self.stream.begins(end) and flat_fits.ends_worded(words)
+    def _end_unknown(self, row: Row, name: Text, columns: Sequence[str]) -> bool:
+        """Whether nothing parts a name from the words behind it: a usual value, or its explanation."""
+        if self.stream.begins(self.body.at[row.cells["name"].end]):
+            return False
+        explained = "explanation" in columns and "explanation" not in row.cells
+        return explained or flat_fits.ends_worded(simplified(name.string))
+
+    def _begin_unknown(self, row: Row, name: Text) -> bool:
+        """Whether the reason of the row before may be glued to a name: points were lost there, or it reads like one."""
+        begin = row.cells["name"].start
+        if self.stream.begins(self.body.at[begin]) or "level2" in row.cells or "level1" in row.cells:
+            return False
+        before = self.pending[-1].cells if self.pending else {}
+        lost = "score" in before and "max_score" in before and before["score"].string != before["max_score"].string
+        return (lost and "reason" not in before) or flat_fits.reads_like_reason(simplified(name.string))
 
     def _split_points(self, cells: dict[str, Text], columns: Sequence[str]) -> None:
         """The points behind a name, in forms without a column for them: 相关性(5分)."""

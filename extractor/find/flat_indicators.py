@@ -15,6 +15,8 @@ from extractor.find.table_values import Value
 #: What it costs that a row has no cell in a column behind its name.
 _SKIP = {"target": 1.9, "actual": 2.0, "max_score": 3.0, "score": 3.0, "operator": 0.9, "unit": 0.9, "reason": 0.0}
 _SKIP_OTHER = 1.2
+#: Three cells that make one value: where they part does not matter.
+_ONE_VALUE = frozenset({"operator", "target", "unit"})
 _FIGURES = frozenset({"target", "actual", "max_score", "score"})
 #: No value with figures is longer.
 _SHORT = 30
@@ -34,6 +36,8 @@ class IndicatorModel:
         self.headed = headed
         self.expected = expected
         self.explicit = any(nodes.is_empty(node) for node in range(len(nodes)))
+        body = nodes.words(0, len(nodes))
+        self.modern = "产出指标" in body or "完成指标" in body
         self.inner = self._inner()
         self._costs: dict[tuple[str, int, int], float] = {}
         self._fits: dict[tuple[int, int], list[tuple[int, float]]] = {}
@@ -87,9 +91,11 @@ class IndicatorModel:
             words = self.nodes.words(node, node + 1)
             level = table_words.level_at(words, 0) if words else None
             if level is not None and level[0] >= len(flat_fits.unmarked(words)):
-                costs.append(3.5)
-            elif words and flat_fits.value(words) is not None and not self._is_ordinal(node):
+                costs.append(3.5 if level[1] == "level1" or words[: level[0]].endswith("指标") else 0.5)
+            elif words and not self._is_ordinal(node) and (flat_fits.value(words) or flat_fits.is_date(words)):
                 costs.append(2.0)
+            elif len(words) > 2 and flat_fits.is_worded(words):
+                costs.append(0.5)
             else:
                 costs.append(0.0)
         return costs
@@ -106,6 +112,9 @@ class IndicatorModel:
             words = self.nodes.words(start, end)
             if concept in ("level1", "level2"):
                 known = flat_fits.level(concept, words, concept in self.headed)
+                if self.modern and not self.nodes.stream.begins(self.nodes.at[end]):
+                    # 项目实施 before glued words begins a name where the form has the levels of the newer frame.
+                    known += 0.0 if flat_fits.unmarked(words).endswith("指标") else 1.5
             else:
                 known = flat_fits.cost(concept, words)
             self._costs[key] = known
@@ -147,15 +156,24 @@ class IndicatorModel:
             found.setdefault(self.columns[cell.column], self.nodes.words(cell.start, cell.end))
         return found
 
+    def adds(self, cells: Cells) -> float:
+        """What the last cell costs beside those before it: figures that fit each other are cheap."""
+        concept = self.columns[cells[-1].column]
+        if concept in ("actual", "target"):
+            words = self.words(cells)
+            return _values_cost(words.get("target", ""), words.get("actual", ""))
+        if concept in ("score", "max_score"):
+            return _points_cost(self.words(cells))
+        return 0.0
+
     def row(self, cells: Cells) -> float:
-        """What the cells of a row cost together: figures that fit each other are cheap."""
+        """What the cells of a row cost together, beyond what was added cell by cell."""
         words = self.words(cells)
         name = words["name"]
         filled = {c for c in _FIGURES if words.get(c) and not table_words.is_empty(words[c])}
         if flat_fits.is_placeholder(name):
             return -self._skipped(words) + (3.0 if filled else 0.0)
-        total = _values_cost(words.get("target", ""), words.get("actual", ""))
-        total += _points_cost(words, "max_score" in self.columns) + _levels_cost(words)
+        total = _reason_cost(words, "max_score" in self.columns) + _levels_cost(words)
         total += self._together(words, "max_score", "score", -3.0)
         total += self._together(words, "target", "actual", -1.5)
         if not filled:
@@ -183,10 +201,9 @@ class IndicatorModel:
                 continue
             cost += 0.6 * ((level2 or 0) != 0)
             level2 = None
-            mark = table_words.weight_mark(words[kind]) if words[kind] else None
-            printed = Decimal(mark["weight"] or mark["bare"]) if mark else None
+            printed = _printed_points(words, kind)
             if kind == "level1":
-                cost += 0.6 * ((level1 or 0) != 0)
+                cost += 1.0 * ((level1 or 0) != 0)
                 level1 = printed
             else:
                 level2 = printed
@@ -207,6 +224,15 @@ class IndicatorModel:
         return search(self, Carried(), _DOUBT)
 
 
+def _printed_points(words: dict[str, str], kind: str) -> Decimal | None:
+    """The points of a level: behind its name, or in a column of their own."""
+    mark = table_words.weight_mark(words[kind]) if words[kind] else None
+    if mark:
+        return Decimal(mark["weight"] or mark["bare"])
+    own = words.get(f"{kind}_max")
+    return flat_fits.points(own) if own else None
+
+
 def row_points(words: dict[str, str]) -> Decimal | None:
     """The points that a row can earn: in their column, or behind the name."""
     own = flat_fits.points(words["max_score"]) if words.get("max_score") else None
@@ -218,8 +244,10 @@ def row_points(words: dict[str, str]) -> Decimal | None:
 def _levels_cost(words: dict[str, str]) -> float:
     """Two words are levels of both kinds: 成本指标 alone is a second level, 满意度指标 alone a first."""
     first, second = (flat_fits.unmarked(words.get(kind, "")) for kind in ("level1", "level2"))
-    if first and not second and table_words.is_level2(first):
-        return 0.6 if first.startswith("成本") else 0.0
+    if first and not second:
+        # Levels of the older frame come in both columns; with one word alone it is the lower one.
+        older = not first.endswith("指标")
+        return 0.8 if older else 0.6 if first.startswith("成本") and table_words.is_level2(first) else 0.0
     return 0.3 if second and not first and table_words.is_level1(second) and not second.startswith("成本") else 0.0
 
 
@@ -254,21 +282,25 @@ def _alike(one: str, other: str) -> bool:
     return any(other[i : i + 2] in pairs for i in range(len(other) - 1))
 
 
-def _points_cost(words: dict[str, str], weighted: bool) -> float:
+def _points_cost(words: dict[str, str]) -> float:
+    """A score is not above its points, and mostly equal to them."""
     most = row_points(words)
     score = flat_fits.points(words["score"]) if words.get("score") else None
-    reason = words.get("reason", "")
-    cost = 0.0
-    if most is not None and score is not None:
-        cost += 2.5 if score > most else -0.4 if score == most else 0.0
-        given = bool(reason) and not table_words.is_empty(reason)
-        if given and score == most:
-            cost += 0.7
-        if score < most:
-            cost += -0.3 if given else 0.2
-    elif weighted and (most is None) != (score is None):
-        cost += 0.2
-    return cost
+    if most is None or score is None:
+        return 0.0
+    return 2.5 if score > most else -0.4 if score == most else 0.0
+
+
+def _reason_cost(words: dict[str, str], weighted: bool) -> float:
+    """A reason goes with points that were lost."""
+    most = row_points(words)
+    score = flat_fits.points(words["score"]) if words.get("score") else None
+    if most is None or score is None:
+        return 0.2 if weighted and (most is None) != (score is None) else 0.0
+    given = not table_words.is_empty(words.get("reason", ""))
+    if given and score == most:
+        return 0.7
+    return (-0.3 if given else 0.2) if score < most else 0.0
 
 
 # --- what was read ----------------------------------------------------------------------------------------------------
@@ -318,6 +350,8 @@ def _differences(own: dict[tuple[int, int], str], rival: dict[tuple[int, int], s
     for (start, end), concept in own.items():
         for (other_start, other_end), other in rival.items():
             if other_start >= end or start >= other_end:
+                continue
+            if {concept, other} <= _ONE_VALUE:
                 continue
             same = (start, end) == (other_start, other_end)
             if not (same and concept == other) and {concept, other} & _FIGURES:

@@ -50,12 +50,12 @@ class Cluster:
     @property
     def start(self) -> int:
         """Where the first head begins."""
-        return self.heads[0].start
+        return min(mark.start for mark in self.heads)
 
     @property
     def end(self) -> int:
         """Where the last head ends."""
-        return self.heads[-1].end
+        return max(mark.end for mark in self.heads)
 
     @property
     def concepts(self) -> frozenset[str]:
@@ -163,8 +163,14 @@ def _parted(stream: Stream, run: Sequence[Mark], lost: Sequence[int], levels: Se
     first = next((i for i, mark in enumerate(run) if mark.concept in (*_ROWS, "sequence")), len(run))
     if first < len(run) and not {mark.concept for mark in run[first:]} & (_VALUES | {"status"}):
         first = len(run)
+    columns = list(run[first:])
+    before = [mark for mark in run[:first] if mark.concept not in FUND_CONCEPTS]
+    if columns and not {"actual", "score"} & {mark.concept for mark in columns}:
+        # Heads over the values stand in a line of their own, before those of the levels: 年度指标值 实际完成值 分值.
+        own = next((n for n, mark in enumerate(columns) if mark.concept not in (*_ROWS, "sequence")), len(columns))
+        columns[own:own] = before if {mark.concept for mark in before} & {"actual", "score"} else []
     funds = _with_misread(stream, _trimmed(run[:first]))
-    for kind, marks, offset in (("fund", funds, 0), ("column", run[first:], first)):
+    for kind, marks, offset in (("fund", funds, 0), ("column", columns, first)):
         cluster = Cluster(
             kind,
             tuple(marks),
@@ -252,13 +258,20 @@ class _Reader:
                 continue
             second = self._longest(middle, mark.end)
             if second is None or second.end != mark.end:
-                continue
+                if not self._is_label(middle, mark.end):
+                    continue
+                second = None
             first = self._longest(mark.start, middle)
-            if first is None or first.end != middle or first.concept == second.concept:
+            if first is None or first.end != middle or (second is not None and first.concept == second.concept):
                 continue
             if self.stream.begins(middle) or first.concept not in known:
                 return first
         return mark
+
+    def _is_label(self, start: int, end: int) -> bool:
+        """Whether a row of sums begins with these words, which only look like the end of a head."""
+        words = self.stream.bare[start:end]
+        return self.stream.begins(start) and (table_words.is_fund_total(words) or table_words.is_fund_part(words))
 
     def _ends_well(self, start: int, end: int, head: Head) -> bool:
         whole = self.stream.begins(start) and self.stream.begins(end)

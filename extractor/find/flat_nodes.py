@@ -19,12 +19,25 @@ from extractor.find.flat_stream import ENDS, WALLS, Part, Stream
 #: What it costs that one cell runs over this.
 _JOIN = {Part.NONE: 0.0, Part.BLANK: 1.2, Part.WIDE: 2.2, Part.LINE: 1.2}
 _JOIN_IN_ROW = 2.0
+_UNEVEN = 0.7
+_BETWEEN_FIGURES = 5.0
 #: A cell runs over so many characters at most.
 LONGEST = 160
+#: Usual words in glued cells: what it costs to part the cells before them and behind them.
+_USUAL = (
+    ("mark", None, 0.1),
+    ("worded", 0.4, 0.4),
+    ("whole", 0.3, 0.3),
+    ("name_end", None, 0.8),
+    ("qualitative", 0.2, 0.2),
+    ("ordinal", 0.2, None),
+)
 _DIGITS = regex.compile(r"\d[\d.,]*\d")
 _SIGNS = regex.compile(r"(?<=[^≥≤><=(])(?:[≥≤><=]=?)(?=\s?\d)")
-_TWICE = regex.compile(r"(\p{Han}{2,12})\1(?!\p{Han}\p{Han})")
-_YEAR = regex.compile(r"(?:19|20)\d{2}年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:底|末|初)?(?:以?前|之前)?")
+_TWICE = regex.compile(r"(\p{Han}{2,12})\1")
+_YEAR = regex.compile(
+    r"(?:(?:19|20)\d{2}年(?:\d{1,2}月)?|每[年月]?\d{0,2}月?|\d{1,2}月)(?:\d{1,2}日)?(?:底|末|初)?(?:以?前|之前)?"
+)
 
 
 @dataclass(slots=True)
@@ -58,15 +71,26 @@ class Nodes:
         if self.is_empty(start):
             yield start + 1, 0.0
             return
-        cost = 0.0
+        cost, line, widest = 0.0, start, 0
         for end in range(start + 1, len(self) + 1):
             if end > start + 1:
                 cost += self.join[end - 1]
                 if cost > 7 or self.is_empty(end - 1):
                     return
+                if self.part[end - 1] is not Part.NONE:
+                    width = self.at[end - 1] - self.at[line]
+                    cost += self._uneven(width, widest, end - 1)
+                    line, widest = end - 1, max(width, widest)
             if self.at[end] - self.at[start] > LONGEST:
                 return
             yield end, cost
+
+    def _uneven(self, width: int, widest: int, node: int) -> float:
+        """What it costs that the lines of one narrow cell are not about equally long, but for the last."""
+        if self.join[node] < _JOIN[Part.BLANK]:
+            return 0.0
+        following = self.stream.piece_end(self.at[node]) - self.at[node]
+        return _UNEVEN * ((width < widest - 1) + (following > max(width, widest) + 1))
 
 
 def nodes(stream: Stream, start: int, end: int, empty_first: bool = False) -> Nodes:
@@ -81,8 +105,10 @@ def nodes(stream: Stream, start: int, end: int, empty_first: bool = False) -> No
             _add(found, position, Part.BAR, 0.0, float("inf"))
         part = stream.before[position] if position < len(stream) else Part.ROW
         join = float("inf") if part in WALLS else _JOIN.get(part, 0.0)
-        if whole[position - start]:
-            join = min(join, 0.0 if join < 9 else join)
+        if whole[position - start] and part not in WALLS:
+            join = 0.0
+        elif _two_figures(stream, position):
+            join += _BETWEEN_FIGURES
         elif _unit_behind(stream, position):
             join = min(join, 0.2)
         _add(found, position, part, cuts.get(position, 0.0), join)
@@ -110,6 +136,13 @@ def _row_lines(found: Nodes) -> bool:
     return lines >= 3 and pieces >= 2.2 * lines
 
 
+def _two_figures(stream: Stream, position: int) -> bool:
+    """Whether white space stands between two digits: they are figures of two cells."""
+    if not 0 < position < len(stream) or stream.before[position] is Part.NONE:
+        return False
+    return stream.bare[position - 1].isdigit() and stream.bare[position].isdigit()
+
+
 def _unit_behind(stream: Stream, position: int) -> bool:
     """Whether a blank parts a number and its unit: 735 人次."""
     if not 0 < position < len(stream) or stream.before[position] is not Part.BLANK:
@@ -129,7 +162,11 @@ def _wholes(stream: Stream, start: int, end: int) -> bytearray:
             continue
         level = table_words.level_at(stream.bare, position)
         match = expression.match(stream.bare, position, end)
-        stop = max(level[0] if level else 0, match.end() if match else 0)
+        label = max(
+            table_words.fund_total_at(stream.bare, position, end), table_words.fund_part_at(stream.bare, position, end)
+        )
+        stop = max(level[0] if level else 0, match.end() if match else 0, label)
+        stop += bool(label) and stop == label and stream.bare[stop : stop + 1] == ":"
         if stop and stop < end and stream.bare[stop] == "(":
             closing = stream.bare.find(")", stop, stop + 10)
             mark = table_words.weight_mark(stream.bare[stop : closing + 1]) if closing > 0 else None
@@ -161,7 +198,8 @@ def _cuts(stream: Stream, start: int, end: int) -> dict[int, float]:
 def _spaced_cuts(stream: Stream, start: int, stop: int) -> Iterator[tuple[int, float]]:
     """A level with a name behind it, a name with a sign behind it: `数量指标培训人数`, `培训人数≥100人`."""
     level = table_words.level_at(stream.bare, start)
-    if level is not None:
+    if level is not None and stream.bare[start : level[0]].endswith("指标"):
+        # 项目实施 and 资金管理 are levels too, and names begin with them.
         yield level[0], 1.0
     for match in _SIGNS.finditer(stream.bare, start, stop):
         yield match.start(), 1.0
@@ -223,13 +261,11 @@ def _word_cuts(bare: str, start: int, stop: int) -> Iterator[tuple[int, float]]:
         closing = bare.find(")", end, end + 10) if bare[end : end + 1] == "(" else -1
         if closing > 0:
             yield closing + 1, 0.1
-    for match in lexicon.pattern("tables.flat.mark").regex.finditer(bare, start, stop):
-        yield match.end(), 0.1
-    for match in lexicon.pattern("tables.flat.worded").regex.finditer(bare, start, stop):
-        yield from ((match.start(), 0.4), (match.end(), 0.4))
-    for match in lexicon.pattern("tables.flat.name_end").regex.finditer(bare, start, stop):
-        yield match.end(), 0.8
+    for name, before, behind in _USUAL:
+        for match in lexicon.pattern(f"tables.flat.{name}").regex.finditer(bare, start, stop):
+            if before is not None:
+                yield match.start(), before
+            if behind is not None:
+                yield match.end(), behind
     for match in _TWICE.finditer(bare, start, stop):
         yield from ((match.start(), 0.3), (match.end(1), 0.3), (match.end(), 0.3))
-    for match in lexicon.pattern("tables.flat.ordinal").regex.finditer(bare, start, stop):
-        yield match.start(), 0.2

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 #: So many beginnings of rows are kept at each place, and none that costs so much more than the cheapest.
 _BEAM = 48
@@ -27,8 +27,7 @@ class Carried:
     total: Decimal = Decimal(0)
 
 
-@dataclass(frozen=True, slots=True)
-class Filled:
+class Filled(NamedTuple):
     """A cell: the number of its column, and the nodes where it begins and ends."""
 
     column: int
@@ -37,6 +36,8 @@ class Filled:
 
 
 Cells = tuple[Filled, ...]
+#: The cost of an empty cell in no column.
+_EMPTY = 0.7
 
 
 class Model(Protocol):
@@ -71,8 +72,11 @@ class Model(Protocol):
     def drop(self, node: int) -> float:
         """The cost of leaving out what stands behind a node, between two rows."""
 
+    def adds(self, cells: Cells) -> float:
+        """What the last of the cells costs beside those before it."""
+
     def row(self, cells: Cells) -> float:
-        """What the cells of a whole row cost together."""
+        """What the cells of a whole row cost together, beyond what was added cell by cell."""
 
     def after(self, key: Carried, cells: Cells) -> tuple[Carried, float]:
         """What is carried on behind a row, and what it costs with what was carried on before it."""
@@ -122,14 +126,17 @@ class Reading:
     rivals: tuple[Step, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Begun:
+class _Begun(NamedTuple):
     """A row that is not at its end: the place where it began, its last column and its cells."""
 
     origin: _Way
     column: int
     cells: Cells
     cost: float
+
+
+def _cost(row: _Begun) -> float:
+    return row.cost
 
 
 def search(model: Model, key: Carried, margin: float) -> Reading:
@@ -144,7 +151,7 @@ class _Lattice:
         self.model = model
         self.size = model.size()
         self.ways: list[dict[Carried, _Way]] = [{} for _ in range(self.size + 1)]
-        self.begun: list[dict[tuple[int, int, Cells], _Begun]] = [{} for _ in range(self.size + 1)]
+        self.begun: list[list[_Begun]] = [[] for _ in range(self.size + 1)]
         self.first = _Way(0, key, 0.0)
         self.ways[0][key] = self.first
         self._skips = self._skip_sums()
@@ -169,12 +176,12 @@ class _Lattice:
                 self._extend(_Begun(way, -1, (), way.cost), node, self.model.opens(node))
             for row in kept:
                 if self.model.is_empty(node):
-                    self._add(node + 1, _Begun(row.origin, row.column, row.cells, row.cost + 0.7))
+                    self.begun[node + 1].append(row._replace(cost=row.cost + _EMPTY))
                 self._extend(row, node, self.model.goes_on(node))
-            self.begun[node] = {}
+            self.begun[node] = []
 
     def _kept(self, node: int) -> list[_Begun]:
-        rows = sorted(self.begun[node].values(), key=lambda row: row.cost)
+        rows = sorted(self.begun[node], key=_cost)
         if not rows:
             return []
         limit = rows[0].cost + _WIDTH
@@ -184,20 +191,15 @@ class _Lattice:
         ways = sorted(self.ways[node].values(), key=lambda way: way.cost)
         return [way for way in ways[:_WAYS] if way.cost <= ways[0].cost + _WIDTH]
 
-    def _add(self, node: int, row: _Begun) -> None:
-        key = (id(row.origin), row.column, row.cells)
-        known = self.begun[node].get(key)
-        if known is None or row.cost < known.cost:
-            self.begun[node][key] = row
-
     def _extend(self, row: _Begun, node: int, opening: float) -> None:
         columns = len(self.model.columns)
         last = self.model.name + 1 if row.column < self.model.name else columns
         for column in range(row.column + 1, last):
-            skipped = self._skips[column] - self._skips[row.column + 1]
+            so_far = row.cost + opening + self._skips[column] - self._skips[row.column + 1]
             for end, cost in self.model.fits(column, node):
-                total = row.cost + opening + skipped + cost
-                self._add(end, _Begun(row.origin, column, (*row.cells, Filled(column, node, end)), total))
+                cells = (*row.cells, Filled(column, node, end))
+                total = so_far + cost + self.model.adds(cells)
+                self.begun[end].append(_Begun(row.origin, column, cells, total))
 
     def _close(self, row: _Begun, node: int) -> None:
         key, carried = self.model.after(row.origin.key, row.cells)

@@ -136,6 +136,12 @@ def fund_total_at(words: str, position: int, end: int) -> int:
     return match.end() if match else 0
 
 
+def fund_part_at(words: str, position: int, end: int) -> int:
+    """Where the label of a part row of the fund block that begins at `position` ends; 0 where none begins there."""
+    match = lexicon.pattern("tables.fund_row.part").regex.match(words, position, end)
+    return match.end() if match else 0
+
+
 def is_source(cell: str) -> bool:
     """Whether the cell names a source of money as heads do, without the word for money: 中央, 省级, 自筹."""
     return bool(lexicon.pattern("tables.flat.source").regex.fullmatch(simplified(cell)))
@@ -146,11 +152,13 @@ def opens_parts(cell: str) -> bool:
     return bool(lexicon.pattern("tables.in_part").regex.match(cell))
 
 
+@lru_cache(maxsize=8192)
 def is_empty(cell: str) -> bool:
     """Whether the cell holds nothing: blank, a dash, a stroke, 无."""
     return bool(lexicon.pattern("tables.empty").regex.match(simplified(cell)))
 
 
+@lru_cache(maxsize=8192)
 def is_placeholder(name: str) -> bool:
     """Whether the name cell is one that the form left open (指标2:, ……)."""
     return bool(lexicon.pattern("tables.placeholder").regex.match(simplified(name)))
@@ -169,11 +177,13 @@ def weight_mark(level: str) -> regex.Match[str] | None:
     return lexicon.pattern("tables.weight_mark").regex.search(level)
 
 
+@lru_cache(maxsize=8192)
 def is_level1(word: str) -> bool:
     """Whether the whole word is a known first level."""
     return bool(lexicon.pattern("tables.level1").regex.fullmatch(simplified(word)))
 
 
+@lru_cache(maxsize=8192)
 def is_level2(word: str) -> bool:
     """Whether the whole word is a known second level."""
     return bool(lexicon.pattern("tables.level2").regex.fullmatch(simplified(word)))

@@ -1,8 +1,8 @@
 """Target and actual in one sentence: 支持项目数量≥70个，全年实际完成86个，完成预期指标; 加工档案142万页，目标140万页.
 
 Words between two values tell which is the actual one: 全年实际完成, 实际完成值为, 实际布防 stand before it, 目标值 or
-(计划 behind it. A target may also be words behind 目标值为. What stands before the first value is the name; clauses behind the
-second may claim that the target was met and give points.
+(计划 behind it. A target may also be words behind 目标值为. What stands before the first value is the name; clauses
+behind the second may claim that the target was met and give points.
 """
 
 from __future__ import annotations

@@ -22,10 +22,9 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from extractor.pipeline import extract
-
 from extractor.lexicon import unit as known_unit
 from extractor.model import Fund, Indicator, Report
+from extractor.pipeline import extract
 
 Gold = Mapping[str, Any]
 _SCALES = {"元": 1, "千元": 1000, "万元": 10**4, "萬元": 10**4, "亿元": 10**8, "億元": 10**8}

@@ -15,10 +15,12 @@ from pathlib import Path
 from typing import Literal
 
 from extractor import pipeline
+from extractor.errors import DatabaseError
 from extractor.model import Gap
 from extractor.pipeline import Result, Settings
 from extractor.store.database import Database, Known
 from extractor.store.rows import Prepared
+from extractor.wall import Wall
 from extractor.workers import Lost, attempt, job_count, ordered
 
 State = Literal["read", "unchanged", "failed"]
@@ -71,7 +73,7 @@ def imported(database: Database, files: Sequence[Path], settings: Settings, jobs
         found = next(fresh)[1] if document_id is None else attempt(work, path)
         if isinstance(found, Lost):
             found = _kept(pipeline.crashed(path, found.reason), settings)
-        database.write(found.rows)
+        found = _written(database, found, settings)
         if found.entry.state == "failed":
             failures[found.rows.document_id] = found.entry.gaps[0]
         yield found.entry
@@ -83,6 +85,22 @@ class _Kept:
 
     rows: Prepared
     entry: Entry
+
+
+def _written(database: Database, found: _Kept, settings: Settings) -> _Kept:
+    """Store a file. What cannot be stored for a slip of our own is a failure of this file alone.
+
+    Raises `DatabaseError` where the database itself fails: no other file could be stored either.
+    """
+    with Wall() as wall:
+        database.write(found.rows)
+    if wall.error is None:
+        return found
+    if isinstance(wall.error, DatabaseError):
+        raise wall.error
+    failed = _kept(pipeline.crashed(found.entry.path, wall.words()), settings)
+    database.write(failed.rows)
+    return failed
 
 
 def _read(path: Path, settings: Settings) -> _Kept:

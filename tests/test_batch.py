@@ -18,11 +18,12 @@ from small_reports import RIGHT, WRONG
 from extractor import batch, pipeline
 from extractor.checks import catalogue
 from extractor.checks.base import Check
-from extractor.errors import PatternError, UnreadableFileError
+from extractor.errors import DatabaseError, PatternError, UnreadableFileError
 from extractor.inputs import collect
 from extractor.model import Report, Verdict
 from extractor.pipeline import Settings
 from extractor.store.database import Database
+from extractor.store.rows import Prepared
 from extractor.wall import Wall
 from extractor.workers import Lost, job_count, ordered
 
@@ -283,6 +284,37 @@ def test_a_crash_is_a_gap_and_is_tried_again(folder: Path, database: Database, m
     monkeypatch.setattr(pipeline, "process", real)
     assert states(database, files) == ["read", "unchanged"]
     assert database.failures() == {}
+
+
+def test_what_cannot_be_stored_costs_its_own_file(
+    folder: Path, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = collect([folder]).files
+    real = Database.write
+
+    def refuses(self: Database, file: Prepared) -> None:
+        if file.path.endswith("right.txt") and not file.retry:
+            raise OverflowError("too much")
+        real(self, file)
+
+    monkeypatch.setattr(Database, "write", refuses)
+    entries = list(batch.imported(database, files, SETTINGS, 1))
+    assert [(entry.state, [gap.kind for gap in entry.gaps]) for entry in entries] == [
+        ("failed", ["crash"]),
+        ("read", []),
+    ]
+    assert "OverflowError: too much" in entries[0].gaps[0].text("en")
+
+
+def test_a_database_that_fails_ends_the_import(
+    folder: Path, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuses(self: Database, file: Prepared) -> None:
+        raise DatabaseError("the disk is full")
+
+    monkeypatch.setattr(Database, "write", refuses)
+    with pytest.raises(DatabaseError):
+        list(batch.imported(database, collect([folder]).files, SETTINGS, 2))
 
 
 def test_the_number_of_workers_changes_nothing(folder: Path, tmp_path: Path) -> None:

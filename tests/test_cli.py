@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -387,6 +388,15 @@ def test_status(imported: Run, folder: Path) -> None:
     assert imported("status", "--db", "none.duckdb").status == 2
 
 
+def test_the_environment_names_the_database(jixiao: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JIXIAO_DB", "named.duckdb")
+    jixiao("import", "right.txt", "-j", 1)
+    assert (folder / "named.duckdb").exists()
+    assert "named.duckdb" in jixiao("status").out
+    assert jixiao("sql", "SELECT 1 AS a", "-f", "csv").out == "a\n1\n"
+    assert jixiao("show", "right.txt").status == 0
+
+
 # --- wrong usage, help ------------------------------------------------------------------------------------------------
 
 
@@ -473,29 +483,63 @@ def test_help_needs_nothing_heavy() -> None:
 # --- from outside -----------------------------------------------------------------------------------------------------
 
 
-def test_a_locked_database_is_one_sentence(folder: Path) -> None:
-    holder = subprocess.Popen(
-        [
-            sys.executable,
-            "-c",
-            "import sys, time, duckdb; c = duckdb.connect('held.duckdb'); print('held', flush=True); time.sleep(60)",
-        ],
-        stdout=subprocess.PIPE,
-    )
+@contextmanager
+def held_open(name: str, read_only: bool = False) -> Iterator[None]:
+    """Another process has the database open."""
+    code = f"import time, duckdb; c = duckdb.connect({name!r}, read_only={read_only}); print('held', flush=True)"
+    holder = subprocess.Popen([sys.executable, "-c", f"{code}; time.sleep(60)"], stdout=subprocess.PIPE)  # noqa: S603
     try:
         assert holder.stdout is not None
         holder.stdout.readline()
-        for command in (("import", "right.txt"), ("check",), ("status",), ("sql", "SELECT 1"), ("show", "right.txt")):
-            ran = outside(*command, "--db", "held.duckdb")
-            assert (ran.returncode, ran.stdout) == (2, "")
-            assert re.fullmatch(r"jixiao: The database held.duckdb is in use by another program.*\n", ran.stderr)
+        yield
     finally:
         holder.kill()
         holder.communicate()
 
 
+def test_a_locked_database_is_one_sentence(folder: Path) -> None:
+    with held_open("held.duckdb"):
+        for command in (("import", "right.txt"), ("check",), ("status",), ("sql", "SELECT 1"), ("show", "right.txt")):
+            ran = outside(*command, "--db", "held.duckdb")
+            assert (ran.returncode, ran.stdout) == (2, "")
+            assert re.fullmatch(r"jixiao: The database held.duckdb is in use by another program.*\n", ran.stderr)
+
+
+def test_verdicts_that_cannot_be_kept_are_shown(imported: Run, folder: Path) -> None:
+    before = imported("check").out
+    with duckdb.connect(str(folder / "jixiao.duckdb")) as connection:
+        connection.execute("UPDATE documents SET checked_with = 'an older version'")
+    with held_open("jixiao.duckdb", read_only=True):
+        ran = imported("check")
+    assert (ran.status, ran.out) == (1, before)
+    assert "is in use by another program" in ran.err
+    assert "The verdicts are made anew and are not kept." in ran.err
+
+
+@pytest.mark.skipif(os.name != "posix", reason="other systems allow no such names")
+def test_names_that_are_no_text(folder: Path) -> None:
+    (folder / "odd").mkdir()
+    Path(os.fsdecode(os.fsencode(folder / "odd") + b"/r\xff\x1b[31m.txt")).write_text(WRONG, "utf-8")
+    Path(os.fsdecode(os.fsencode(folder / "odd") + b"/e\xff.txt")).write_bytes(b"")
+    for command, status in ((("import", "odd"), 1), (("check",), 1), (("status",), 0), (("check", "odd"), 1)):
+        ran = outside(*command, "-v", LC_ALL="C.UTF-8")
+        assert ran.returncode == status, ran.stderr
+        assert "Traceback" not in ran.stderr
+        assert "\x1b" not in ran.stdout + ran.stderr
+    assert outside("show", "odd").returncode == 2
+
+
+def test_a_folder_without_reports(jixiao: Run, folder: Path) -> None:
+    (folder / "none").mkdir()
+    for command in ("import", "check"):
+        ran = jixiao(command, "none")
+        assert ran.status == 0
+        assert "There is no PDF and no text file here." in ran.err
+    assert not (folder / "jixiao.duckdb").exists()
+
+
 def test_the_reader_of_a_pipe_may_go(folder: Path) -> None:
-    (folder / "many.txt").write_text(WRONG * 400, "utf-8")
+    (folder / "many.txt").write_text(WRONG * 20, "utf-8")
     with subprocess.Popen(
         [sys.executable, "-m", "cli", "check", "many.txt", "--all", "-j", "1", "--exit-zero"],
         env={**os.environ, "PYTHONPATH": str(ROOT)},

@@ -55,6 +55,8 @@ def run(screen: Screen, paths: Sequence[Path], options: Options) -> int:
     inputs = collect(paths)
     complain(screen, inputs)
     tally = _Tally()
+    if not inputs.files:
+        return 1 if inputs.missing or inputs.closed else 0
     with Database.open(options.db) as database:
         steps = batch.imported(database, inputs.files, options.settings, options.jobs)
         try:

@@ -7,6 +7,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
+import regex
+
 from extractor import lexicon, numeral
 from extractor.measure import decimal, dimension
 from extractor.model import Operator
@@ -81,31 +83,19 @@ def vocabulary() -> Vocabulary:
 
 
 def arabic(string: str, at: int) -> Figure | int:
-    """The number at `at` with its unit, or where the name ends that it is part of (5G, 12345热线)."""
+    """The number at `at` with its unit, or where the name ends that it is part of (5G, 2.0.1)."""
+    part = lexicon.pattern("numbers.part").regex.match(string, at)
     if composite := _composite(string, at):
         return composite
-    part = lexicon.pattern("numbers.part").regex.match(string, at)
     if part and int(part["part"]) < int(part["of"]):
         return Figure(Decimal(part["part"]), 0, UnitWord("/" + part["of"], part.end()))
     match = lexicon.pattern("numbers.arabic").regex.match(string, at)
     if match is None:
         return at + 1
-    run = lexicon.pattern("numbers.run").regex.match(string, at)
-    if run and run.end() > match.end():
-        unit = _unit(string, run.end())
-        if "," not in run[0] and not unit.word:
-            return run.end()  # a version or a chapter: 2.0.1
-        if dimension(unit.word) is not None and not _two_numbers(run[0]):
-            return Figure(None, 0, unit)
+    unread = _unread(string, at, match)
+    if unread is not None:
+        return unread
     unit = _unit(string, match.end())
-    if (
-        string[at - 1 : at] in ("〔", "﹝", "【", "[")
-        and at
-        and match[0].startswith(("19", "20"))
-        and len(match[0]) > 4
-    ):
-        # The year and number of a document and a sum in one run of digits: where they part is not to be seen.
-        return Figure(None, 0, unit) if dimension(unit.word) == "money" else match.end()
     if not unit.word and _latin(string, match.end()):
         letters = lexicon.pattern("numbers.latin_unit").regex.match(string, match.end())
         if letters is None or "." not in match[0]:
@@ -114,6 +104,26 @@ def arabic(string: str, at: int) -> Figure | int:
     digits = match[0].replace(",", "").replace(" ", "").replace("，", "")
     figure = Figure(Decimal(digits), len(digits.partition(".")[2]), unit)
     return _with_cents(string, figure) if unit.word == "元" else figure
+
+
+def _unread(string: str, at: int, match: regex.Match[str]) -> Figure | int | None:
+    """A number that cannot be read as one: digits doubled or grouped wrongly, a version, a document's number and a sum.
+
+    A figure without value where it is a quantity, else where the name ends; None where the number is sound.
+    """
+    run = lexicon.pattern("numbers.run").regex.match(string, at)
+    if run and run.end() > match.end():
+        unit = _unit(string, run.end())
+        if "," not in run[0] and not unit.word:
+            return run.end()  # a version or a chapter: 2.0.1
+        if dimension(unit.word) is not None and not _two_numbers(run[0]):
+            return Figure(None, 0, unit)
+    year = match[0].startswith(("19", "20")) and len(match[0]) > 4
+    if at and year and string[at - 1] in "〔﹝【[":
+        # Year and number of a document, perhaps with a sum: where they part is not to be seen.
+        unit = _unit(string, match.end())
+        return Figure(None, 0, unit) if dimension(unit.word) == "money" else match.end()
+    return None
 
 
 def _two_numbers(run: str) -> bool:

@@ -30,6 +30,9 @@ __all__ = [
 
 #: Words that say that there is somewhat more than the figure.
 _MORE = ("超", "逾", "余", "多", "来")
+#: Words before a number that compare only before some units.
+_VERBS = ("突破", "近")
+_COMPARISONS = ("≥", "≤", "=", ">", "<", "》", "《")
 #: How far a figure said to be inexact may lie from the true one: 近 x is 0.9x to x, 约 x 0.9x to 1.1x, x余 x to 1.2x.
 _NEARLY, _OVER, _MUCH_MORE = Fraction(9, 10), Fraction(11, 10), Fraction(12, 10)
 
@@ -142,45 +145,68 @@ def _passed_over(string: str, at: int) -> int:
 
 
 def _quantity(string: str, at: int, floor: int, figure: Figure) -> tuple[Quantity | None, int]:
-    value, decimals, unit, high = figure.value, figure.decimals, figure.unit, None
+    """The figure at `at` with its sign, the second end of its range, and the words of comparison around it."""
     start, operator, before = _before(string, at, floor)
-    if (
-        value is not None
-        and string[start - 1 : start] in ("-", "－", "−")
-        and start > floor
-        and _is_minus(string, start)
-    ):
-        value, start = value.copy_negate(), start - 1
-    second = _range(string, at, figure)
-    if second is not None:
-        value, decimals, high, unit = second
-    if unit.bare:
-        unit = unit._replace(word=bare_unit(string, start, unit))
-    if not unit.word and before in ("人民币", "RMB", "¥", "￥"):
-        unit = unit._replace(word="元")
-    elif before in ("US$", "$", "＄"):
-        unit = unit._replace(word=unit.word.removesuffix("元") + "美元")
+    if start > floor and string[start - 1 : start] in ("-", "－", "−") and _is_minus(string, start):
+        figure, start = _negated(figure), start - 1
+    figure, high = _ranged(string, at, figure)
+    unit = _money_of(before, figure.unit._replace(word=_counted(string, start, figure.unit)))
     end, after_operator, after = _after(string, unit)
-    if before == "突破" and not (unit.word.endswith(("元", "%")) or after):
-        operator, before, start = None, "", at  # 突破61项技术 breaks through, it bounds nothing
-    if before in ("近", "约") and dimension(unit.word) in ("time", "time.calendar") and before == "近":
-        before, start = "", at  # 近3年 is a period
-    words = [word for word in (before, unit.middle, after) if word and word not in ("人民币", "RMB", "¥", "￥", "$")]
-    signs = ("≥", "≤", "=", ">", "<", "》", "《")
-    qualifier = "…".join(word for word in words if not word.startswith(signs)) or None
+    if before in _VERBS and not _bounds(before, unit, after):
+        operator, before, start = None, "", at
     quantity = Quantity(
         string[start:end],
         start,
         end,
-        value,
+        figure.value,
         unit.word,
-        decimals,
+        figure.decimals,
         operator or after_operator,
-        qualifier,
+        _qualifier(before, unit.middle, after),
         high,
         (at, unit.end),
     )
     return quantity, max(end, unit.end)
+
+
+def _negated(figure: Figure) -> Figure:
+    return figure if figure.value is None else figure._replace(value=figure.value.copy_negate())
+
+
+def _ranged(string: str, at: int, figure: Figure) -> tuple[Figure, Decimal | None]:
+    """The figure with the unit of both ends, and the high end, None where it is no range."""
+    second = _range(string, at, figure)
+    if second is None:
+        return figure, None
+    value, decimals, high, unit = second
+    return Figure(value, decimals, unit), high
+
+
+def _counted(string: str, start: int, unit: UnitWord) -> str:
+    return bare_unit(string, start, unit) if unit.bare else unit.word
+
+
+def _money_of(before: str, unit: UnitWord) -> UnitWord:
+    """The unit with the currency that is said before the number."""
+    if not unit.word and before in lexicon.words("numbers.before.currency"):
+        return unit._replace(word="元")
+    if before in lexicon.words("numbers.before.dollar"):
+        return unit._replace(word=unit.word.removesuffix("元") + "美元")
+    return unit
+
+
+def _bounds(before: str, unit: UnitWord, after: str) -> bool:
+    """Whether the word compares: 突破100万元 does, 突破61项技术 breaks through; 近5亿元 does, 近3年 is a period."""
+    if before == "突破":
+        return unit.word.endswith(("元", "%")) or bool(after)
+    return dimension(unit.word) not in ("time", "time.calendar")
+
+
+def _qualifier(*words: str) -> str | None:
+    """The words around the figure that are neither signs nor a currency."""
+    currency = (*lexicon.words("numbers.before.currency"), *lexicon.words("numbers.before.dollar"))
+    said = [word for word in words if word and word not in currency and not word.startswith(_COMPARISONS)]
+    return "…".join(said) or None
 
 
 def _before(string: str, at: int, floor: int) -> tuple[int, Operator | None, str]:

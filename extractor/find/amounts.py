@@ -102,7 +102,7 @@ def unread_amounts(passages: Sequence[Passage]) -> list[Gap]:
     """What is printed as money and gives no single number: doubled digits, a document's number and a sum in one run."""
     message = Message.of("A sum of money could not be read as one number: compare it with the original.")
     return [
-        Gap("unread_number", message, where.page, found.raw)
+        Gap("unread_number", message, where.page, passage.text.string[found.start : found.end])
         for _, passage in _with_money(passages)
         for found in _quantities(simplified(passage.text.string))
         if found.value is None and quantity.dimension(found.unit.partition("/")[0]) in _MONEY

@@ -83,7 +83,7 @@ def find_document_numbers(document: Document, passages: Sequence[Passage], head:
 
 def scan(string: str) -> list[Found]:
     """All document numbers of a tight, folded text, from left to right."""
-    if "号" not in string and not any(sign in string for sign in "〔【﹝〕】﹞︹"):
+    if "号" not in string and not any(sign in string for sign in "〔【﹝〕】﹞︹["):
         return []
     found: list[Found] = []
     for name, core in _cores(string):
@@ -212,13 +212,10 @@ def _code(string: str, end: int, floor: int) -> tuple[int, str, bool]:
 
 
 def _stem(code: str) -> bool:
-    """Whether a known code stands in it, at its start or behind one to three characters of a place, or it is built so."""
-    built = (
-        3 <= len(code) <= 5
-        and code[0] in lexicon.words("document_numbers.provinces")
-        and code[-1] in lexicon.words("document_numbers.series")
-    )
-    return built or any(
+    """Whether it is built as a code or holds a known one, at its start or behind one to three characters of a place."""
+    placed = code[:1] in lexicon.words("document_numbers.provinces") and 3 <= len(code) <= 5
+    built = placed and code[-1] in lexicon.words("document_numbers.series")
+    return built or (code.endswith("字") and 3 <= len(code) <= 6) or any(
         code.startswith(stem, i) for i in range(min(4, len(code))) for stem in lexicon.words("document_numbers.stems")
     )
 

@@ -60,10 +60,8 @@ def whole(numeral: str) -> int | None:
         if found:
             above = whole(head)
             below = (whole(rest) if rest else 0) if above is not None else None
-            if above is None or below is None or above == 0 or below >= scale:
+            if above is None or below is None or not 0 < above < scale or below >= scale:
                 return None
-            if scale == 10**4 and above >= scale:
-                return None  # 一万零二万
             if rest and below * 10 < scale and rest[0] not in "零〇":
                 return None  # 三万五: 35000 or 30005
             return above * scale + below

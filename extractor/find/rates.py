@@ -63,8 +63,10 @@ def _pairs(string: str) -> list[tuple[_Name, Quantity]]:
             pairs.append((names[-1], value))
             taken = len(names)
         else:
-            names, taken = _names(string, max(floor, value.start - _REACH), value.start), 0
-            if _is_target(value, between):
+            aim = pattern("rates.target").regex.search(between)
+            names = _names(string, max(floor, value.start - _REACH), value.start - (len(aim[0]) if aim else 0))
+            taken = 0
+            if aim or _bounds(value):
                 floor = value.end
                 continue
             in_turn = "分别" in between and len(names) > 1
@@ -74,10 +76,10 @@ def _pairs(string: str) -> list[tuple[_Name, Quantity]]:
     return pairs
 
 
-def _is_target(value: Quantity, between: str) -> bool:
-    """Whether the value is one to be reached: a sign of comparison, or a word of aim before it."""
+def _bounds(value: Quantity) -> bool:
+    """Whether a sign of comparison makes the value one to be reached; 超过95% and 95%以上 are said of results too."""
     vague = value.operator == ">" or (value.qualifier or "") == "以上"
-    return (value.operator is not None and not vague) or bool(pattern("rates.target").regex.search(between))
+    return value.operator is not None and not vague
 
 
 def _next_in_turn(between: str) -> bool:

@@ -28,6 +28,7 @@ def prose(found: Report) -> list[Indicator]:
 
 def said(indicator: Indicator) -> tuple[Any, ...]:
     """All that an indicator says, without its place."""
+    fields: tuple[str, ...]
     fields = ("level1", "level2", "ordinal", "name", "operator", "target_raw", "target_value", "target_unit")
     fields += ("actual_raw", "actual_value", "actual_unit", "status_raw", "status", "max_score", "score", "reason")
     return tuple(getattr(indicator, field) for field in fields)

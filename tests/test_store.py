@@ -61,7 +61,9 @@ def report(name: str = "a", content: str = "1", **changes: Any) -> Report:
         sha256=content.rjust(64, "0")[::-1],
         format="pdf",
         page_count=2,
-        head=Head("县级高效节水资金绩效自评报告", "某县水务局", "某县", "某水〔2025〕7号", date(2025, 3, 1), {"title": PLACE}),
+        head=Head(
+            "县级高效节水资金绩效自评报告", "某县水务局", "某县", "某水〔2025〕7号", date(2025, 3, 1), {"title": PLACE}
+        ),
         pages=((1, "第一页"), (2, "第二页")),
         evaluations=(Evaluation(0, "高效节水专项资金", 2024, "某县", total_score=Decimal("96.50"), grade="优"),),
         amounts=(Amount(0, "1,200.50万元", Decimal("1200.50"), Decimal(12005000), "万元", 2, None, PLACE),),
@@ -73,7 +75,8 @@ def report(name: str = "a", content: str = "1", **changes: Any) -> Report:
         ),
         indicators=(
             Indicator(0, 0, "新增滴灌面积", PLACE, "产出指标", "数量指标", "1", "≥", "≥500亩", Decimal(500), "亩",
-                      "512.0亩", Decimal("512.0"), "亩", "已完成", "met", Decimal(10), Decimal("10.0"), None, {"target": PLACE}),
+                      "512.0亩", Decimal("512.0"), "亩", "已完成", "met", Decimal(10), Decimal("10.0"), None,
+                      {"target": PLACE}),
         ),
         passages=(Passage(0, 0, Text("资金到位", [0, 1, 5, 6]), lines=((0, 7, 1, (1.0, 2.0, 3.0, 4.0)),)),),
         gaps=(Gap("scanned_page", Message.of("page {number}", number=2), 2),),
@@ -100,7 +103,7 @@ def verdict(outcome: Any = "inconsistent", quote: str = "200万元", formula: st
 
 
 def spelled(value: Any) -> Any:
-    """All that a value holds, with the digits of its numbers: Decimal('1.0') equals Decimal('1') but is not the same."""
+    """All that a value holds, with the digits of its numbers: Decimal("1.0") equals Decimal("1") and is not it."""
     if isinstance(value, Text):
         return value.string, tuple(value.origin)
     if hasattr(type(value), "__dataclass_fields__"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from extractor.model import Amount, DocNumber, Document, Fund, Indicator, Place, Rate
 
@@ -48,7 +48,7 @@ class Print:
 
     def indicator(self, indicator: Indicator) -> Indicator:
         """The indicator with its values as printed."""
-        changed = {}
+        changed: dict[str, Any] = {}
         for field, name in _FIELDS:
             read, place = getattr(indicator, field), indicator.places.get(name)
             if read is not None and place is not None and (raw := self.words(place, read)) != read:

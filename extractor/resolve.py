@@ -9,7 +9,7 @@ from typing import Protocol, TypeVar
 import regex
 
 from extractor import lexicon
-from extractor.find.amounts import find_amounts
+from extractor.find.amounts import find_amounts, unread_amounts
 from extractor.find.document_numbers import find_document_numbers
 from extractor.find.evaluation_tables import TableFacts, read_tables
 from extractor.find.flat_tables import read_flat_tables
@@ -27,6 +27,7 @@ from extractor.model import (
     Document,
     Evaluation,
     Fund,
+    Gap,
     Head,
     Indicator,
     Paragraph,
@@ -63,6 +64,7 @@ class _Prose:
     funds: list[Fund] = field(default_factory=list)
     indicators: list[Indicator] = field(default_factory=list)
     weights: list[Weight] = field(default_factory=list)
+    gaps: list[Gap] = field(default_factory=list)
 
 
 def report(document: Document) -> Report:
@@ -96,6 +98,7 @@ def _read_prose(
         find_funds(document, passages, doc_numbers),
         find_indicators(document, passages, subject, in_tables),
         find_total_scores(document, passages),
+        unread_amounts(passages),
     )
 
 
@@ -273,12 +276,14 @@ class _Assembly:
     indicators: list[Indicator] = field(default_factory=list)
     weights: list[Weight] = field(default_factory=list)
     passages: list[Passage] = field(default_factory=list)
+    gaps: list[Gap] = field(default_factory=list)
     sources: int = 0
 
     def add_prose(self, prose: _Prose, evaluation: int | None) -> None:
         """Take the facts of running text."""
         self.doc_numbers.extend(replace(fact, evaluation=evaluation) for fact in prose.doc_numbers)
         self.amounts.extend(prose.amounts)
+        self.gaps.extend(prose.gaps)
         self._add(evaluation, prose.funds, prose.rates, prose.indicators, prose.weights)
 
     def add_table(self, table: TableFacts, evaluation: int) -> None:
@@ -307,6 +312,7 @@ class _Assembly:
             evaluation = next((e for start, end, e in by_start if start <= number.place.start < end), None)
             self.doc_numbers.append(replace(number, evaluation=evaluation))
         self.amounts.extend(find_amounts(document, passages))
+        self.gaps.extend(unread_amounts(passages))
 
     def report(
         self,
@@ -336,7 +342,7 @@ class _Assembly:
             indicators=tuple(map(printed.indicator, _numbered(self.indicators))),
             weights=_numbered(self.weights),
             passages=tuple(self.passages),
-            gaps=(*document.gaps, *(gap for table in tables for gap in table.gaps)),
+            gaps=(*document.gaps, *(gap for table in tables for gap in table.gaps), *self.gaps),
             counts=_counts(document, tables),
         )
 

@@ -45,7 +45,7 @@ class Mention:
 
 
 def mentions(passages: Sequence[Passage]) -> list[Mention]:
-    """All sums of money of the passages' running text, from left to right. Cells of tables are left to the tables."""
+    """All sums of money of the passages, from left to right."""
     return [
         mention
         for index, passage in _with_money(passages)
@@ -56,7 +56,7 @@ def mentions(passages: Sequence[Passage]) -> list[Mention]:
 
 def _with_money(passages: Sequence[Passage]) -> Iterator[tuple[int, Passage]]:
     for index, passage in enumerate(passages):
-        if passage.source == "prose" and not _SIGNS.isdisjoint(passage.text.string):
+        if not _SIGNS.isdisjoint(passage.text.string):
             yield index, passage
 
 
@@ -112,5 +112,6 @@ def unread_amounts(passages: Sequence[Passage]) -> list[Gap]:
 
 def place(document: Document, passages: Sequence[Passage], mention: Mention) -> Place:
     """Where the mention stands in the source."""
-    span = passages[mention.passage].text.span(mention.start, mention.end)
-    return document.place(span.start, span.end)
+    passage = passages[mention.passage]
+    span = passage.text.span(mention.start, mention.end)
+    return document.place(span.start, span.end, passage.source)

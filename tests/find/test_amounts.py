@@ -6,8 +6,10 @@ from decimal import Decimal
 
 import pytest
 from money_texts import passages_of
+from texts import read
 
 from extractor.find.amounts import find_amounts, mentions, unread_amounts
+from extractor.resolve import report
 
 #: Sentence → the printed sums.
 TEXTS: dict[str, list[str]] = {
@@ -72,3 +74,8 @@ def test_a_sum_that_the_other_sums_part_from_a_document_is_none() -> None:
     document, passages = passages_of("下达资金7000万元,分别为:财建〔20312185000万元,财农〔2031452000万元。")
     assert [amount.raw for amount in find_amounts(document, passages)] == ["7000万元", "5000万元", "2000万元"]
     assert unread_amounts(passages) == []
+
+
+def test_gaps_reach_the_report() -> None:
+    document, _ = read("一、资金情况\n全年支出106.5106.5万元。")
+    assert [(gap.kind, gap.quote) for gap in report(document).gaps] == [("unread_number", "106.5106.5万元")]

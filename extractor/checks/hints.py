@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from extractor.checks.arithmetic import Number, grouped, joined
@@ -62,7 +63,7 @@ def for_numbers(numbers: Sequence[Number], agrees: Callable[[Sequence[Number]], 
         return None
     number, value = numbers[change[0]], change[1]
     factor = value / number.value if number.value else Decimal(0)
-    new = _changed(number, value)
+    new = _in_other_unit(number, factor) or _changed(number, value)
     if _is_power_of_ten(factor):
         return Message.of(
             "They would agree if {figure} were {value}: a slip of the decimal point or of the unit",
@@ -77,6 +78,16 @@ def _changed(number: Number, value: Decimal) -> Number:
         return number
     exponent = value.as_tuple().exponent
     return Number(value, max(0, -int(exponent)), number.unit, number.approx)
+
+
+#: A unit of money and a slip of so many places → the unit that was meant.
+_MEANT = {("元", 4): "万元", ("万元", -4): "元", ("万元", 4): "亿元", ("亿元", -4): "万元"}
+
+
+def _in_other_unit(number: Number, factor: Decimal) -> Number | None:
+    """The same digits in the unit that was meant (81 元 → 81 万元), where the slip is one of units."""
+    unit = _MEANT.get((number.unit, factor.adjusted())) if _is_power_of_ten(factor) else None
+    return replace(number, unit=unit) if unit else None
 
 
 def _is_power_of_ten(factor: Decimal) -> bool:

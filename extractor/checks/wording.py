@@ -72,26 +72,43 @@ def skeleton(string: str) -> Skeleton:
     return Skeleton("".join(parts), figures)
 
 
+_STOPS = "，。；,;、！？"
 #: So many headings of a form make a paragraph one; with sentences in it, so many.
 _FORM, _FORM_WITH_SENTENCES = 3, 6
 
 
 def running(report: Report) -> Iterator[Passage]:
-    """The passages of running text: without the cells of forms that ran together and were not read as tables.
+    """The passages of running text: without lines of a form, whether they were read as a table or ran together.
 
     The lines behind a form's headings belong to it, up to the next sentence or main heading.
     """
+    held = _holding_rows(report)
     form = False
     for passage in report.passages:
         string = passage.text.string
+        if passage.source == "table":
+            # Words of a cell; labels that ran together have no stop.
+            if any(stop in string for stop in _STOPS):
+                yield passage
+            continue
         sentences = "。" in string
         words = {match[0] for match in lexicon.matcher("check.form").finditer(string)}
-        if passage.source == "prose" and len(words) >= (_FORM_WITH_SENTENCES if sentences else _FORM):
+        if len(words) >= (_FORM_WITH_SENTENCES if sentences else _FORM):
             form = True
             continue
-        form = form and passage.source == "prose" and not sentences and passage.level not in (0, 1, 2)
-        if not form:
+        form = form and not sentences and passage.level not in (0, 1, 2)
+        if not form and passage.seq not in held:
             yield passage
+
+
+def _holding_rows(report: Report) -> set[int]:
+    """seqs of the passages in which a figure stands that was read as a cell of a form."""
+    passages = Passages(report)
+    places = [fund.place for fund in report.funds]
+    places += [row.place for row in report.indicators]
+    places += [weight.place for weight in report.weights]
+    found = (passages.at(place) for place in places if place.source == "table")
+    return {passage.seq for passage in found if passage is not None and passage.source == "prose"}
 
 
 class Passages:

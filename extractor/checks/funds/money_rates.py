@@ -34,10 +34,18 @@ class Reading:
         """The rate against this reading."""
         return compare_rate(rate, [Number.of(f) for f in self.above], [Number.of(f) for f in self.below])
 
-    def distance(self, rate: Number) -> Fraction:
-        """How far the quotient is from the rate."""
+    @property
+    def is_likely(self) -> bool:
+        """Whether the quotient is of a size that a rate of money has: at most three times its base."""
         above, below = (sum(Number.of(fund).base for fund in side) for side in (self.above, self.below))
-        return abs(Fraction(above) / below - rate.base)
+        return above <= 3 * below
+
+    def rank(self, rate: Number) -> tuple[bool, int, Fraction]:
+        """Where it is shown: figures beside the rate as they stand, others by their number and nearness to the rate."""
+        if self.near:
+            return False, 0, Fraction(0)
+        above, below = (sum(Number.of(fund).base for fund in side) for side in (self.above, self.below))
+        return True, len(self.above) + len(self.below), abs(Fraction(above) / below - rate.base)
 
 
 def role(fund: Fund) -> str:
@@ -210,14 +218,17 @@ def _found(check: Check, rate: Rate, reading: Reading, result: Comparison) -> Ve
 def _apart(check: Check, rate: Rate, results: Sequence[tuple[Reading, Comparison]], own: bool) -> Verdict:
     """No reading gives the rate. It is clear which figures are meant where they are few or stand beside the rate."""
     printed = Number.of_rate(rate)
-    results = sorted(results, key=lambda one: (not one[0].near, 0 if one[0].near else one[0].distance(printed)))
+    results = sorted(results, key=lambda one: one[0].rank(printed))
     reading, result = results[0]
-    funds = dict.fromkeys(fund for one, _ in results[:6] for fund in (*one.above, *one.below))
+    used = [reading, *(one for one, _ in results[1:6] if one.is_likely)]
+    funds = dict.fromkeys(fund for one in used for fund in (*one.above, *one.below))
     numbers = [Number.of(fund) for fund in (*reading.above, *reading.below)]
     few = len({one.above for one, _ in results}) * len({one.below for one, _ in results}) <= 2
     clear = reading.near or (own and few)
     severity = lowered(check.severity if clear else step_down(check.severity), printed, *numbers)
-    shown = {**result.figures, "formula": "; ".join(dict.fromkeys(one.formula for _, one in results[:4]))}
+    # The first stands for what was meant; of the others only those that could have been.
+    formulas = [result.formula, *(one.formula for reading, one in results[1:4] if reading.is_likely)]
+    shown = {**result.figures, "formula": "; ".join(dict.fromkeys(formulas))}
     hint = None
     if len(results) == 1 and len(numbers) == 2:
         hint = hints.for_numbers(

@@ -4,7 +4,8 @@ Compares: sentences that say of all indicators or of the year's targets that the
     达到预期目标) with the target, the actual value and the status of each indicator of the evaluation.
 Formula: every numeric row meets its target, and no row is called unmet. A claim about one level (数量指标均已完成) is
     compared with the rows of that level.
-Tolerance: none for counts; rows that miss their target only by rounding or rest on a supposition make it a warning.
+Tolerance: none for counts; rows that miss their target only by rounding or rest on a supposition make it a warning, and
+    so does a claim that speaks of the whole (达到预期目标) and not of each indicator.
 False alarms: claims restricted to 主要指标 or 大部分 and negated ones, what the text asks for or plans, rows in words.
 Example: “各项绩效指标均已完成”, and 27 < 30 个.
 Source: 财预〔2020〕10号: the conclusion of a self-evaluation rests on the indicators' values.
@@ -29,12 +30,14 @@ ZH = """“全部完成”的说法与各项指标。
 
 核对内容：称各项指标或年度目标均已完成的句子（均已完成、全部完成、达到预期目标等），与该评价每项指标的目标值、实际值和完成情况。
 公式：每个数值指标都达到目标，且没有一项自称未完成。只说某一类的（数量指标均已完成），只与该类各行比较。
-容差：计数不留容差；只差舍入或靠推断比较的，作警告。
+容差：计数不留容差；只差舍入或靠推断比较的，作警告；只就总体而言（达到预期目标）、未说每项都完成的，也作警告。
 易误报：“主要指标”“大部分”等有限定的说法、否定句、要求和计划、文字表述的指标。
 例：“各项绩效指标均已完成”，而 27 < 30 个。
 依据：财预〔2020〕10号：自评结论以各项指标完成值为依据。
 """
 
+#: Words that say of each indicator what the sentence says of all.
+_ALL = regex.compile("[均皆都]|全[部面数]")
 _STOPS = "。;；!！?？\n"
 _LEVELS = ("数量", "质量", "时效", "成本", "经济效益", "社会效益", "生态效益", "可持续影响", "满意度", "产出", "效益")
 
@@ -44,6 +47,7 @@ class _Claim:
     passage: Passage
     start: int
     end: int
+    of_all: bool
     levels: tuple[str, ...]
 
     @property
@@ -57,7 +61,7 @@ class _Claim:
 
 def run(report: Report, profile: Profile) -> Iterator[Verdict]:
     seen: set[tuple[int | None, tuple[str, ...]]] = set()
-    for claim in _claims(report):
+    for claim in sorted(_claims(report), key=lambda claim: not claim.of_all):
         evaluation = _evaluation(report, claim)
         # One wrong row is one finding, however often the text repeats the claim.
         if (evaluation, claim.levels) not in seen:
@@ -74,15 +78,17 @@ def _evaluation(report: Report, claim: _Claim) -> int | None:
 
 def _claims(report: Report) -> Iterator[_Claim]:
     spans = [(one.place.start, one.place.end) for one in report.indicators]
-    patterns = [pattern.regex for pattern in lexicon.family("check.claim")]
+    patterns = lexicon.family("check.claim")
     for passage in report.passages:
         string = passage.text.string
         if "目标" not in string and "指标" not in string and "任务" not in string:
             continue
         for pattern in patterns:
-            for match in pattern.finditer(string):
+            for match in pattern.regex.finditer(string):
                 if _meant(string, match) and not _in_row(passage, match, spans):
-                    yield _Claim(passage, _clause(string, match.start()), match.end(), _levels(match[0]))
+                    of_all = pattern.id != "check.claim.expected" or _ALL.search(match[0]) is not None
+                    start = _clause(string, match.start())
+                    yield _Claim(passage, start, match.end(), of_all, _levels(match[0]))
 
 
 def _meant(string: str, match: regex.Match[str]) -> bool:
@@ -137,7 +143,8 @@ def _of_level(indicator: Indicator, levels: Sequence[str]) -> bool:
 
 def _finding(evaluation: int | None, claim: _Claim, missed: Sequence[Sides], unmet: Sequence[Indicator]) -> Verdict:
     sure = any(s.result() == "missed" and s.severity("error") == "error" and not _supposed(s) for s in missed)
-    severity: Severity = "error" if sure or any(one.status == "unmet" for one in unmet) else "warning"
+    sure = sure or any(one.status == "unmet" for one in unmet)
+    severity: Severity = "error" if sure and claim.of_all else "warning"
     message = Message.of(
         "“{claim}”, but not every target is met ({count} missed): {name} …",
         claim=claim.words,

@@ -1,7 +1,7 @@
 """The score of the budget's execution rate.
 
 Compares: the score of the execution row with its weight and with the money spent and budgeted in that row, or with the
-    printed rate.
+    printed rate; where the rate is a row among the indicators and has no target, those of that row.
 Formula: score = weight × min(1, spent ÷ budget). Bases are tried as the field uses them (full-year budget, budget of
     the start of the year, received); the rate may have been rounded first.
 Tolerance: half a unit of the score's last printed place, at least 0.05. Where the whole form scores in whole numbers, a
@@ -18,14 +18,22 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from extractor.checks.base import Check, evidence
-from extractor.checks.scores.points import Points, Sheet, fund_evidence, points, sheets
+from extractor.checks.scores.points import (
+    Points,
+    Sheet,
+    execution_row,
+    fund_evidence,
+    points,
+    row_evidence,
+    sheets,
+)
 from extractor.lexicon import Profile
 from extractor.messages import Message
-from extractor.model import Evidence, Fund, Rate, Report, Severity, Verdict
+from extractor.model import Evidence, Fund, Indicator, Rate, Report, Severity, Verdict
 
 ZH = """预算执行率得分。
 
-核对内容：预算执行行的得分，与其分值、该行的执行数和预算数，或所印执行率。
+核对内容：预算执行行的得分，与其分值、该行的执行数和预算数，或所印执行率；执行率列在指标中且无目标值的，取该行。
 公式：得分 = 分值 × min(1, 执行数 ÷ 预算数)。分母依次试全年预算数、年初预算数、到位数；执行率可以先修约再计分。
 容差：得分末位的半个单位，至少0.05。整张表都按整数计分的，相差不足1分只作提示。
 易误报：地方的分档计分（90%以上得满分）和超预算支出扣分，作警告。
@@ -50,9 +58,28 @@ class _Reading:
 def run(report: Report, profile: Profile) -> Iterator[Verdict]:
     for sheet in sheets(report):
         own = sheet.execution
-        printed = points(own) if own is not None else None
-        if own is not None and printed is not None:
-            yield _judge(sheet, own, printed, list(_readings(report, own)))
+        row = execution_row(sheet.rows)
+        cited: tuple[Evidence, ...]
+        if own is not None:
+            printed, cited = points(own), (fund_evidence(own),)
+            readings = list(_readings(report, own))
+        elif row is not None and row.target_raw is None and row.actual_unit == "%":
+            printed, cited = points(row), row_evidence(row, "score", "max_score")
+            readings = list(_of_indicator(report, row))
+        else:
+            continue
+        if printed is not None:
+            yield _judge(sheet, cited, printed, readings)
+
+
+def _of_indicator(report: Report, row: Indicator) -> Iterator[_Reading]:
+    """The rate that stands in an indicator row, and the amounts of the fund block's total row."""
+    if row.actual_value is not None:
+        yield _Reading(Fraction(row.actual_value) / 100, f"{row.actual_value:f}%", row_evidence(row, "actual"))
+    totals = (fund for fund in report.funds if fund.column == "spent" and fund.parent_seq is None)
+    total = next((fund for fund in totals if fund.evaluation == row.evaluation), None)
+    if total is not None:
+        yield from _readings(report, total)
 
 
 def _readings(report: Report, own: Fund) -> Iterator[_Reading]:
@@ -80,15 +107,15 @@ def _of_rate(rate: Rate) -> _Reading:
     return _Reading(Fraction(rate.value) / 100, f"{rate.value:f}%", (evidence(rate),))
 
 
-def _judge(sheet: Sheet, own: Fund, points: Points, readings: list[_Reading]) -> Verdict:
+def _judge(sheet: Sheet, own: tuple[Evidence, ...], points: Points, readings: list[_Reading]) -> Verdict:
     if not readings:
         message = Message.of("The execution row prints neither two amounts nor a rate that its score could rest on")
-        return CHECK.uncheckable(sheet.evaluation, message, evidence=(fund_evidence(own),))
+        return CHECK.uncheckable(sheet.evaluation, message, evidence=own)
     fitting = next((reading for reading in readings if _gap(points, reading) <= points.band(_LEAST)), None)
     reading = fitting or readings[0]
     written = f"min(1, {reading.written})" if reading.rate > 1 else reading.written
     figures = points.against(min(Fraction(1), reading.rate), written, _LEAST)
-    cited = (fund_evidence(own), *reading.cited)
+    cited = (*own, *reading.cited)
     if fitting is not None:
         message = Message.of(
             "The execution rate scores {score} of {weight}, as it follows from the rate", **points.names

@@ -2,7 +2,8 @@
 
 Compares: score, weight, target and actual value of each row.
 Formula: met → weight; missed → weight × actual ÷ target (target ÷ actual for limits). A missed target with full marks
-    is an error, a higher score than the proportional one a warning.
+    is an error, a higher score than the proportional one a warning; so are full marks for a row of which a part misses
+    its target.
 Tolerance: half a unit of the score's last place, at least 0.1. Where the whole form scores in whole numbers, a
     difference below one point is a note; so is a target that is met but for rounding.
 False alarms: points taken off a met target are no finding where a reason stands beside them or where it was exceeded
@@ -13,12 +14,14 @@ Source: 财预〔2020〕10号: full marks for a target that is met, else in prop
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import takewhile
 
 from extractor import lexicon
 from extractor.checks.base import Check
 from extractor.checks.indicators.sides import Sides, compared
+from extractor.checks.naming import plain
 from extractor.checks.scores.points import Points, Sheet, points, row_evidence, sheets, shown
 from extractor.lexicon import Profile
 from extractor.messages import Message
@@ -28,7 +31,7 @@ ZH = """指标得分与完成情况。
 
 核对内容：每行的得分、分值、目标值、实际完成值。
 公式：完成的得满分；未完成的得 分值 × 实际值 ÷ 目标值（上限类为目标值 ÷ 实际值）。未完成却得满分为错误，
-    高于按比例计算的为警告。
+    高于按比例计算的为警告；分项未完成而总项得满分的亦然。
 容差：得分末位的半个单位，至少0.1。整张表按整数计分的，相差不足1分只作提示；只差舍入的亦然。
 易误报：完成指标却扣分的，有原因说明，或超出目标达到方案阈值的，不算问题；定性指标不比较；未完成的得分可以低于比例。
 例：目标≥100，实际98，分值10，得分10。
@@ -42,17 +45,58 @@ def run(report: Report, profile: Profile) -> Iterator[Verdict]:
     limit = Fraction(profile["overachieve.completion"])
     for sheet in sheets(report):
         some_actuals = any(row.actual_raw for row in sheet.rows)
-        for row in sheet.rows:
+        for at, row in enumerate(sheet.rows):
             printed = points(row)
             if printed is None:
                 continue
             sides = compared(row)
+            parts = _parts(sheet.rows[at:])
             if not isinstance(sides, Message):
                 yield _judge(sheet, printed, sides, limit)
-            elif some_actuals and row.actual_raw is None and row.target_value is not None and printed.full:
+            elif parts:
+                yield _whole(row, printed, parts)
+            elif some_actuals and printed.full and _proves_nothing(row):
                 yield _unproven(row, printed)
+            elif _same_figures(row):
+                yield _met(row, printed, f"{row.actual_raw} = {row.target_raw}", None)
             else:
                 yield CHECK.uncheckable(row.evaluation, sides, evidence=_cited(row))
+
+
+def _parts(rows: Sequence[Indicator]) -> list[Indicator]:
+    """The rows right below the first one that print values and no points, where it prints points and no values."""
+    if rows[0].target_raw is not None or rows[0].actual_raw is not None:
+        return []
+    return list(takewhile(lambda row: row.max_score is None and row.actual_raw is not None, rows[1:]))
+
+
+def _whole(row: Indicator, points: Points, parts: Sequence[Indicator]) -> Verdict:
+    """A row whose parts carry the values: full marks stand for parts that are all met."""
+    sides = [one for part in parts if isinstance(one := compared(part), Sides)]
+    missed = [one for one in sides if one.result() == "missed"]
+    cited = (*_cited(row), *(item for one in missed or sides for item in one.evidence))
+    formula = "; ".join(f"{one.indicator.name} {one.formula}" for one in missed or sides)
+    names = {"name": row.name, **points.names}
+    if missed and points.full:
+        message = Message.of("“{name}” scores its full {weight} although a part of it misses its target", **names)
+        return CHECK.inconsistent(row.evaluation, message, "warning", formula=formula, evidence=cited)
+    if len(sides) < len(parts) or missed or not points.full:
+        message = Message.of("How the parts of “{name}” make its score of {score} is not printed", **names)
+        return CHECK.uncheckable(row.evaluation, message, formula=formula, evidence=cited)
+    message = Message.of("All parts of “{name}” meet their targets, and it scores its full {weight}", **names)
+    return CHECK.consistent(row.evaluation, message, formula=formula, evidence=cited)
+
+
+def _same_figures(row: Indicator) -> bool:
+    """Target and actual value are one printed date or figure (2021年12月底前): the target is met."""
+    one, other = plain(row.target_raw or ""), plain(row.actual_raw or "")
+    return one == other and any(character.isdigit() for character in one)
+
+
+def _proves_nothing(row: Indicator) -> bool:
+    """No actual value beside a target in figures, or neither of the two; a figure may stand in the name itself."""
+    named = any(character.isdigit() for character in row.name)
+    return row.actual_raw is None and (row.target_value is not None or (row.target_raw is None and not named))
 
 
 def _cited(row: Indicator) -> tuple[Evidence, ...]:
@@ -80,31 +124,32 @@ def _judge(sheet: Sheet, points: Points, sides: Sides, limit: Fraction) -> Verdi
             **points.names,
         )
         return CHECK.inconsistent(row.evaluation, message, "note", formula=sides.formula, evidence=_cited(row))
-    return _met(points, sides, limit) if result == "met" else _missed(sheet, points, sides)
+    if result == "met":
+        far = sides.completion if sides.completion is not None and sides.completion > limit else None
+        return _met(row, points, sides.formula, far)
+    return _missed(sheet, points, sides)
 
 
-def _met(points: Points, sides: Sides, limit: Fraction) -> Verdict:
-    row = sides.indicator
+def _met(row: Indicator, points: Points, formula: str, completion: Fraction | None) -> Verdict:
+    """A met target; `completion` is given where it is above the profile's limit."""
     names = {"name": row.name, **points.names}
-    shared = {"formula": f"{sides.formula} → {names['weight']}", "evidence": _cited(row)}
     reason = (row.reason or "").strip(" 。")
-    completion = sides.completion
     if points.full:
         message = Message.of("“{name}” meets its target and scores its full {weight}", **names)
     elif reason and reason not in lexicon.words("check.empty_reason"):
         message = Message.of("“{name}” meets its target and scores {score} of {weight}, with a reason", **names)
-    elif completion is not None and completion > limit:
+    elif completion is not None:
         message = Message.of("“{name}” is far above its target and scores {score} of {weight}", **names)
     else:
-        return _taken_off(row, points, sides)
-    return CHECK.consistent(row.evaluation, message, **shared)
+        return _taken_off(row, points, formula)
+    return CHECK.consistent(row.evaluation, message, formula=f"{formula} → {names['weight']}", evidence=_cited(row))
 
 
-def _taken_off(row: Indicator, points: Points, sides: Sides) -> Verdict:
+def _taken_off(row: Indicator, points: Points, formula: str) -> Verdict:
     names = {"name": row.name, **points.names}
     message = Message.of("“{name}” meets its target and scores only {score} of {weight}, without a reason", **names)
     figures = {
-        "formula": f"{sides.formula} → {names['weight']} ≠ {names['score']}",
+        "formula": f"{formula} → {names['weight']} ≠ {names['score']}",
         "expected": names["weight"],
         "actual": names["score"],
         "difference": shown(points.weight - points.score),

@@ -5,8 +5,7 @@ Formula: total = sum of scores. Tried with and without the execution row; which 
 Tolerance: none for scores that are whole or full; half a unit of the last place for each score with a fraction, and of
     a total that is printed more coarsely.
 False alarms: a row whose parts follow it is not counted with them; parts of the fund block that repeat the total's
-    score count once; rows without a score, and weights below 100, leave the sum open; unreadable places of the file
-    make it a warning.
+    score count once; rows without a score, weights below 100 and unreadable places of the file leave the sum open.
 Example: 20 + 10 + 10 + 19.6 + 20 + 20 = 99.6 ≠ 98.
 Source: 财预〔2020〕10号: the scores of all indicators add up to the total score.
 """
@@ -39,8 +38,8 @@ ZH = """总分与各项得分之和。
 核对内容：所印总分与各指标行、预算执行行得分之和。
 公式：总分 = 各项得分之和。计入与不计入预算执行得分各试一次，并注明哪一种吻合。
 容差：整数分和满分不留容差；带小数的得分每项计末位半个单位，总分印得较粗的另计其末位半个单位。
-易误报：其下列有分项的行不与分项重复计；资金分行重复印总行得分的只计一次；有的行未印得分、分值合计不足100分的无法断定；
-    文件有读不出之处的只作警告。
+易误报：其下列有分项的行不与分项重复计；资金分行重复印总行得分的只计一次；有的行未印得分、分值合计不足100分、
+    文件有读不出之处的无法断定。
 例：20 + 10 + 10 + 19.6 + 20 + 20 = 99.6 ≠ 98。
 依据：财预〔2020〕10号：各项指标得分汇总成该项目自评的总分。
 """
@@ -76,6 +75,11 @@ def _judge(sheet: Sheet, total: Weight, printed: Decimal) -> Verdict:
         )
         return CHECK.uncheckable(sheet.evaluation, message, formula=added(values), evidence=cited)
     unseen = _unseen_weight(sheet)
+    if sheet.lossy and printed > sum(values, Decimal(0)):
+        message = Message.of(
+            "Part of the file could not be read: the total of {total} may hold it", total=shown(printed)
+        )
+        return CHECK.uncheckable(sheet.evaluation, message, formula=added(values), evidence=cited)
     if 0 <= printed - sum(values, Decimal(0)) <= unseen:
         message = Message.of(
             "The weights that were read are {weight} short of 100: the total may hold the score of another row",

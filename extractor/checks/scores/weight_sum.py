@@ -5,7 +5,8 @@ Compares: the weights of all indicator rows and of the execution row with 100, a
 Formula: sum of weights = 100. Without a printed execution row also 100 less the profile's execution.weight (90).
 Tolerance: half a unit of the last place for each weight with decimals (33.33 × 3).
 False alarms: a row whose parts follow it is not counted with them; the execution rate that stands among the indicators
-    too counts once; rows without a weight leave the sum open; unreadable places of the file make it a warning.
+    too counts once; rows without a weight leave the sum open, and so do unreadable places of the file, if the sum is
+    short of 100 (if it is more, they make it a warning).
 Example: 5 × 10 + 3 × 10 + 10 + 15 = 105.
 Source: 财预〔2020〕10号: weights of all indicators, with 10 for the execution rate, are 100 in all.
 """
@@ -39,7 +40,7 @@ ZH = """分值合计不等于100。
 公式：分值之和 = 100。未印预算执行行的，也可以是100减方案中的 execution.weight（即90）。
 容差：带小数的分值每个计末位半个单位（33.33 × 3）。
 易误报：其下列有分项的行不与分项重复计；预算执行率又列在指标中的只计一次；有的行未印分值则无法断定；
-    文件有读不出之处的只作警告。
+    文件有读不出之处，合计不足100的无法断定，超过的只作警告。
 例：5 × 10 + 3 × 10 + 10 + 15 = 105。
 依据：财预〔2020〕10号：各项指标分值连同预算执行率10分，总分为100分。
 """
@@ -71,8 +72,14 @@ def _rows(sheet: Sheet, execution: Decimal) -> Verdict:
     # The row of the fund block repeats what stands among the indicators: then they are 100 without it.
     fitting = next((values for values in lists if _fits(values, expected)), None)
     cited = _cited(sheet)
-    blank = len(rows) < len(sheet.rows)
     usual = _given([*(row.max_score for row in counted(sheet)), own])
+    if fitting is None and sheet.lossy and _total(usual) < expected[0]:
+        message = Message.of(
+            "Part of the file could not be read, and the weights that were add up to {total}",
+            total=shown(_total(usual)),
+        )
+        return CHECK.uncheckable(sheet.evaluation, message, formula=added(usual), evidence=cited)
+    blank = len(rows) < len(sheet.rows)
     if fitting is not None:
         message = Message.of("The weights add up to {total}", total=shown(_total(fitting)))
         return CHECK.consistent(sheet.evaluation, message, formula=added(fitting), evidence=cited)

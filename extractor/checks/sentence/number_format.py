@@ -19,6 +19,7 @@ import regex
 
 from extractor import lexicon
 from extractor.checks.base import Check, evidence, quoted
+from extractor.checks.wording import running
 from extractor.lexicon import Profile
 from extractor.messages import Message
 from extractor.model import Evidence, Passage, Report, Verdict
@@ -69,7 +70,7 @@ _Cite = Callable[[regex.Match[str]], Evidence]
 
 def _strings(report: Report) -> Iterator[tuple[int | None, str, _Cite]]:
     """Each text that may hold a figure, with what makes evidence of a match in it."""
-    for passage in report.passages:
+    for passage in running(report):
         yield passage.evaluation, passage.text.string, partial(_in_passage, passage)
     for fund in report.funds:
         if fund.column is not None:

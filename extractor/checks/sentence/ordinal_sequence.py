@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 
 from extractor import lexicon
 from extractor.checks.base import Check, evidence, quoted
-from extractor.checks.wording import Passages
+from extractor.checks.wording import Passages, running
 from extractor.lexicon import Profile
 from extractor.messages import Message
 from extractor.model import Evidence, Indicator, Passage, Report, Verdict
@@ -61,9 +61,10 @@ def number_of(ordinal: str | None) -> int | None:
 
 
 def run(report: Report, profile: Profile) -> Iterator[Verdict]:
-    yield from _run_in_lists(report.passages)
+    passages = list(running(report))
+    yield from _run_in_lists(passages)
     yield from _indicators(_numbered_themselves(report))
-    yield from _headings(report.passages)
+    yield from _headings(passages)
 
 
 def _run_in_lists(passages: Sequence[Passage]) -> Iterator[Verdict]:

@@ -12,7 +12,7 @@ Source: the form annexed to 财预〔2020〕10号: the total is the sum of 当�
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extractor.checks.arithmetic import step_down
@@ -39,9 +39,15 @@ def run(report: Report, profile: Profile) -> Iterator[Verdict]:
     for split in found:
         key = (split.total.evaluation, split.total.split)
         labels.setdefault(key, set()).update(part.label for part in split.parts)
+    empty: dict[tuple[int | None, str], list[Verdict]] = {}
     for split in found:
         blank = len(labels[split.total.evaluation, split.total.split]) > len(split.parts)
-        yield _verdict(split, report, blank)
+        verdict = _verdict(split, report, blank)
+        if verdict.outcome == "inconsistent" and split.total.value == 0:
+            empty.setdefault((split.total.evaluation, split.total.label), []).append(verdict)
+        else:
+            yield verdict
+    yield from map(_joined, empty.values())
     split_rows = {(split.total.evaluation, split.total.label) for split in found}
     split_totals = {split.total.seq for split in found}
     for total in report.funds:
@@ -49,6 +55,12 @@ def run(report: Report, profile: Profile) -> Iterator[Verdict]:
         if total.column is not None and row in split_rows and total.seq not in split_totals:
             message = Message.of("“{label}” has no source rows with a figure in its column", label=total.label)
             yield CHECK.uncheckable(total.evaluation, message, evidence=(evidence(total),))
+
+
+def _joined(verdicts: Sequence[Verdict]) -> Verdict:
+    """A total row that was left at zero is one slip, however many columns it has."""
+    formula = "; ".join(dict.fromkeys(verdict.formula for verdict in verdicts))
+    return replace(verdicts[0], formula=formula, evidence=tuple(item for one in verdicts for item in one.evidence))
 
 
 def _verdict(split: Split, report: Report, blank: bool) -> Verdict:

@@ -20,6 +20,9 @@ from extractor.checks.wording import Passages
 from extractor.messages import Message
 from extractor.model import Fund, Rate, Report, Verdict
 
+#: With so many pairs of amounts that a rate may be of, and none of them near it, it is clear that something is wrong.
+_FEW = 2
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -223,8 +226,8 @@ def _apart(check: Check, rate: Rate, results: Sequence[tuple[Reading, Comparison
     used = [reading, *(one for one, _ in results[1:6] if one.is_likely)]
     funds = dict.fromkeys(fund for one in used for fund in (*one.above, *one.below))
     numbers = [Number.of(fund) for fund in (*reading.above, *reading.below)]
-    few = len({one.above for one, _ in results}) * len({one.below for one, _ in results}) <= 2
-    clear = reading.near or (own and few)
+    single = [one for one, _ in results if one.is_likely and len(one.above) == len(one.below) == 1]
+    clear = reading.near or (own and 0 < len(single) <= _FEW)
     severity = lowered(check.severity if clear else step_down(check.severity), printed, *numbers)
     # The first stands for what was meant; of the others only those that could have been.
     formulas = [result.formula, *(one.formula for reading, one in results[1:4] if reading.is_likely)]

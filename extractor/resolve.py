@@ -82,7 +82,7 @@ def report(document: Document) -> Report:
     facts.add_prose(prose, narrative)
     for table, number in zip(tables, numbers, strict=True):
         facts.add_table(table, number)
-    facts.passages = _passages(running, tables, narrative, numbers)
+    facts.passages = _passages(prose_passages, tables, narrative, numbers)
     facts.add_words(document, [p for p in facts.passages if p.source == "table"])
     return facts.report(document, head, evaluations, tables)
 

@@ -28,6 +28,8 @@ _ALIKE = 0.5
 _FUND = regex.compile(r"(?:专项|转移支付|补助)?(?:资金|经费|项目|专款)*$")
 _FUND_HEAD = regex.compile(r"^(?:专项|转移支付)?(?:资金|经费|项目|专款)?的?")
 _SHORTEST_SUBJECT = 6
+#: So many characters a list's mark takes at most.
+_MARK = 4
 _SHORTEST_NAME = 4
 
 
@@ -184,7 +186,7 @@ def _indicator(document: Document, seq: int, line: _Line) -> Indicator:
         name,
         level1=line.sentence.level1,
         level2=line.sentence.level2,
-        ordinal=line.sentence.ordinal or _list_number(line.sentence),
+        ordinal=line.sentence.ordinal or _list_number(line),
         operator=target.operator if target else None,
         target_raw=_raw(line.target),
         target_value=target.value if target else None,
@@ -205,8 +207,8 @@ def _raw(value: tuple[Sentence, Side] | None) -> str | None:
     return value[0].text.string[slice(*value[1].at)] if value is not None else None
 
 
-def _list_number(sentence: Sentence) -> str | None:
-    """The number of a list item that is an indicator of its own (1. …，年初目标值≥90%)."""
-    level, ordinal = mark(sentence.passage.text.string)
-    begins = sentence.text.span().start <= sentence.passage.text.span().start + 4
-    return ordinal if level in (3, 4) and begins else None
+def _list_number(line: _Line) -> str | None:
+    """The number of a list item that is an indicator of its own (1. …，年初目标值≥90%): its name stands behind it."""
+    passage = line.sentence.passage
+    level, ordinal = mark(passage.text.string)
+    return ordinal if level in (3, 4) and line.start <= passage.text.span().start + _MARK else None

@@ -21,8 +21,9 @@ _LONGEST_VALUE = 30
 _POINTS = regex.compile(r"(?P<number>\d{1,3}(?:\.\d{1,3})?)(?:分|%)?")
 _FIGURE = regex.compile(r"\d|[一二两三四五六七八九十百千万亿]")
 _LEADING_ZERO = regex.compile(r"[≥≤><=]*0\d")
+_COMMA = regex.compile(r"[,，]")
 _SENTENCE = regex.compile(r"[。;；]")
-_REPEATED = regex.compile(r"(\p{Han}{2,12})\1")
+_REPEATED = regex.compile(r"([\p{Han},，、]{2,40})\1")
 _LETTERS = regex.compile(r"[\p{Han}A-Za-z]")
 #: Nothing that costs so much is tried.
 HOPELESS = 6.5
@@ -166,7 +167,7 @@ def _name(words: str) -> float:
     total += 1.5 if is_worded(words) else 0.7 if ends_worded(words) else 0.0
     total += 4.0 if is_date(words) else 0.0
     total += _level_cost(words)
-    total += 1.0 if _SENTENCE.search(words) else 0.0
+    total += 1.0 if _SENTENCE.search(words) else 0.6 if _COMMA.search(words) else 0.0
     total += 3.0 if any(sign in words for sign in "≥≤") else 0.0
     total += 1.0 if words[0].isdigit() and not table_words.ordinal(words)[1] else 0.0
     total += 0.8 if words[-1].isdigit() or words[-1] == "%" else 0.0
@@ -248,6 +249,11 @@ def _reason(words: str) -> float:
 def reads_like_reason(words: str) -> bool:
     """Whether words that stand for a name read like a reason."""
     return any(sign in words for sign in "，,。;；") or bool(lexicon.pattern("tables.flat.reason").regex.search(words))
+
+
+def repeats(words: str) -> bool:
+    """Whether the same words stand twice in a row: the border of two cells is between them."""
+    return _REPEATED.search(words) is not None
 
 
 def _explanation(words: str) -> float:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 import regex
 
+from extractor import lexicon
+from extractor.find import table_words
 from extractor.find.flat_columns import indicator_columns
 from extractor.find.flat_fields import FieldReader, money_unit, read_total, title_and_year
 from extractor.find.flat_funds_block import FundReader
 from extractor.find.flat_indicator_block import IndicatorReader
 from extractor.find.flat_marks import Cluster, Label, Mark, glued, head_at, labels
-from extractor.find.flat_stream import Stream
+from extractor.find.flat_nodes import Effort
+from extractor.find.flat_stream import ENDS, Part, Stream
 from extractor.find.table_facts import FormBuilder, TableFacts
 from extractor.model import Document
 from extractor.text import Text
@@ -24,21 +28,34 @@ _TOTAL = regex.compile(r"(?:自评|绩效|评价|绩效自评)?(?:总分|总得�
 _POINTS = ("level1_max", "level2_max", "max_score", "score", "other")
 _TAIL = regex.compile(r"\d{1,3}(?:\.\d{1,2})?")
 _SCATTERED = 60
+#: A sentence that states the total stands within so many characters before the title.
+_STATED_WITHIN = 120
+_HEADING = regex.compile(r"[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,2}\)")
+
+
+@dataclass(frozen=True, slots=True)
+class FormSpan:
+    """The stretch of a stream that holds one form, and the clusters of heads in it."""
+
+    start: int
+    end: int
+    clusters: tuple[Cluster, ...]
 
 
 class FormReader:
     """Reads the stretch of a stream that holds one form."""
 
-    def __init__(self, document: Document, stream: Stream, start: int, end: int, clusters: Sequence[Cluster]) -> None:
+    def __init__(self, document: Document, stream: Stream, span: FormSpan, effort: Effort) -> None:
         self.stream = stream
-        self.start = start
-        self.end = end
-        self.clusters = clusters
+        self.start = span.start
+        self.end = span.end
+        self.clusters = span.clusters
+        self.effort = effort
         self.form = FormBuilder(document)
         self.fields = FieldReader(self.form, stream)
-        self.labels = labels(stream, start, end)
-        self.indicators = IndicatorReader(self.form, stream)
-        self.last = start
+        self.labels = labels(stream, span.start, span.end)
+        self.indicators = IndicatorReader(self.form, stream, effort)
+        self.last = span.start
 
     def read(self) -> tuple[TableFacts, int, int]:
         """The facts, and the stretch that the form takes."""
@@ -52,6 +69,7 @@ class FormReader:
                 position = self._indicators(cluster, position, following)
             self.last = position
         self._tail(position)
+        self._stated_total()
         return self.form.build(), self.start, max(self.last, self.clusters[-1].end)
 
     def _between(self, start: int, end: int) -> list[Label]:
@@ -69,7 +87,7 @@ class FormReader:
 
     def _funds(self, cluster: Cluster, position: int, following: int) -> int:
         """Read a fund block with the fields before it; where it ends."""
-        reader = FundReader(self.form, self.stream)
+        reader = FundReader(self.form, self.stream, self.effort)
         end = self._block_end(cluster.end, following, _ENDING | {"indicators", "fields"})
         unit = money_unit(self.stream, self.start, cluster.start, cluster.end, following)
         if unit is not None:
@@ -79,7 +97,8 @@ class FormReader:
         return end
 
     def _block_end(self, start: int, end: int, kinds: frozenset[str]) -> int:
-        """Where the first label stands that ends a block of rows."""
+        """Where the first label or heading stands that ends a block of rows."""
+        end = self._heading(start, end)
         for label in self.labels:
             if not start <= label.start < end or not self.stream.begins(label.start):
                 continue
@@ -88,11 +107,21 @@ class FormReader:
                 return label.start
         return end
 
+    def _heading(self, start: int, end: int) -> int:
+        """Where the first heading of running text stands (二、存在的问题), `end` where none does."""
+        stream = self.stream
+        for match in _HEADING.finditer(stream.bare, start, end):
+            at = match.start()
+            lined = stream.before[at] in (*ENDS, Part.WRAP) and at > start
+            if lined and table_words.level_at(stream.bare, match.end()) is None:
+                return at
+        return end
+
     # --- indicators ---
 
     def _indicators(self, cluster: Cluster, position: int, following: int) -> int:
         """Read an indicator block with the fields before it and the total behind it; where it ends."""
-        pairs = None if self.form.funds.funds else FundReader(self.form, self.stream)
+        pairs = None if self.form.funds.funds else FundReader(self.form, self.stream, self.effort)
         if pairs is not None:
             unit = money_unit(self.stream, self.start, cluster.start, cluster.start, cluster.start)
             if unit is not None:
@@ -212,6 +241,16 @@ class FormReader:
         return start
 
     # --- the rest ---
+
+    def _stated_total(self) -> None:
+        """The score that the sentence before the title states, where the form has no row of the total."""
+        if self.form.total is not None or self.form.head_total is not None:
+            return
+        expression = lexicon.pattern("tables.flat.stated_total").regex
+        begin = max(0, self.start - _STATED_WITHIN)
+        found = list(expression.finditer(self.stream.bare, begin, self.start))
+        if found:
+            self.form.set_field("total_score", self.stream.cell(*found[-1].span("score")))
 
     def _tail(self, start: int) -> None:
         """Labels behind the rows, with their words: conclusions, problems, remarks."""

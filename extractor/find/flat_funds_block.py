@@ -10,7 +10,7 @@ from extractor.find.flat_columns import fund_columns
 from extractor.find.flat_funds import FundModel, FundRow, fund_rows
 from extractor.find.flat_glued_funds import glued_rows
 from extractor.find.flat_marks import Cluster, Mark, glued, head_at
-from extractor.find.flat_nodes import Nodes, nodes
+from extractor.find.flat_nodes import Effort, Nodes, nodes
 from extractor.find.flat_stream import Stream
 from extractor.find.table_facts import FormBuilder
 from extractor.find.table_values import read_money, read_rate
@@ -26,9 +26,10 @@ _LONGEST_LABEL = 24
 class FundReader:
     """Reads one fund block."""
 
-    def __init__(self, form: FormBuilder, stream: Stream) -> None:
+    def __init__(self, form: FormBuilder, stream: Stream, effort: Effort) -> None:
         self.form = form
         self.stream = stream
+        self.effort = effort
 
     def read(self, cluster: Cluster, earliest: int, end: int) -> tuple[int, int]:
         """Read the rows between the heads and `end`; where the block begins and ends."""
@@ -45,7 +46,7 @@ class FundReader:
             if glued_end > cluster.end:
                 return cluster.start, glued_end
         unlabelled = self.stream.bare[cluster.end : cluster.end + 1].isdigit()
-        body = nodes(self.stream, cluster.end, end, empty_first=unlabelled)
+        body = nodes(self.stream, cluster.end, end, self.effort, empty_first=unlabelled)
         if not len(body):
             return cluster.start, cluster.end
         model = FundModel(body, columns, unlabelled)

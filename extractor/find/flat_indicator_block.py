@@ -11,7 +11,7 @@ from extractor.find import flat_fits, table_words
 from extractor.find.flat_columns import headed_levels, indicator_columns
 from extractor.find.flat_indicators import IndicatorModel, Row, rows
 from extractor.find.flat_marks import Cluster, Mark
-from extractor.find.flat_nodes import Nodes, nodes
+from extractor.find.flat_nodes import Effort, Nodes, nodes
 from extractor.find.flat_search import Reading
 from extractor.find.flat_stream import Stream
 from extractor.find.script import simplified
@@ -43,9 +43,10 @@ class _Pending:
 class IndicatorReader:
     """Reads the indicator blocks of one form."""
 
-    def __init__(self, form: FormBuilder, stream: Stream) -> None:
+    def __init__(self, form: FormBuilder, stream: Stream, effort: Effort) -> None:
         self.form = form
         self.stream = stream
+        self.effort = effort
         self.levels: dict[str, str | None] = {"level1": None, "level2": None}
         self.pending: list[_Pending] = []
         self.body = Nodes(stream)
@@ -55,7 +56,7 @@ class IndicatorReader:
         for mark in cluster.levels:
             if mark.end <= cluster.end:
                 self._take_level(mark.concept, mark.start, mark.end)
-        body = self.body = nodes(self.stream, cluster.end, end)
+        body = self.body = nodes(self.stream, cluster.end, end, self.effort)
         if not len(body):
             return
         model, reading = self._best(cluster, body, expected)
@@ -128,8 +129,26 @@ class IndicatorReader:
         """Whether nothing parts a name from the words behind it: a usual value, or its explanation."""
         if self.stream.begins(self.body.at[row.cells["name"].end]):
             return False
-        explained = "explanation" in columns and "explanation" not in row.cells
-        return explained or flat_fits.ends_worded(simplified(name.string))
+        words = simplified(name.string)
+        if "explanation" in columns and "explanation" not in row.cells:
+            return True
+        if flat_fits.ends_worded(words) or flat_fits.repeats(words):
+            return True
+        return not self._value_ends_name(row, words)
+
+    def _value_ends_name(self, row: Row, name: str) -> bool:
+        """Whether what is glued behind a name is known not to be a part of it: a figure, or a usual value."""
+        bare = self.stream.bare
+        end = self.body.at[row.cells["name"].end]
+        if bare[end : end + 1] in "≥≤><=-—/一" or bare[end : end + 1].isdigit():
+            return True
+        target, actual = (self._words(row, concept) for concept in ("target", "actual"))
+        known = flat_fits.is_worded(target) or flat_fits.is_date(target) or (target and target == actual)
+        return bool(known) and flat_fits.ends_like_name(name)
+
+    def _words(self, row: Row, concept: str) -> str:
+        cell = row.cells.get(concept)
+        return self.body.words(cell.start, cell.end) if cell is not None else ""
 
     def _begin_unknown(self, row: Row, name: Text) -> bool:
         """Whether the reason of the row before may be glued to a name: points were lost there, or it reads like one."""

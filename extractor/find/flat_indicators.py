@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from extractor.find import flat_fits, table_words
+from extractor.find.flat_cells import CellFits
 from extractor.find.flat_nodes import Nodes
 from extractor.find.flat_search import Carried, Cells, Filled, Reading, Step, search
 from extractor.find.flat_stream import ENDS
@@ -18,8 +19,6 @@ _SKIP_OTHER = 1.2
 #: Three cells that make one value: where they part does not matter.
 _ONE_VALUE = frozenset({"operator", "target", "unit"})
 _FIGURES = frozenset({"target", "actual", "max_score", "score"})
-#: No value with figures is longer.
-_SHORT = 30
 #: Readings whose costs differ by less than this are told apart by nothing.
 _DOUBT = 0.45
 
@@ -33,92 +32,19 @@ class IndicatorModel:
         self.nodes = nodes
         self.columns = columns
         self.name = list(columns).index("name")
-        self.headed = headed
         self.expected = expected
         self.explicit = any(nodes.is_empty(node) for node in range(len(nodes)))
-        body = nodes.words(0, len(nodes))
-        self.modern = "产出指标" in body or "完成指标" in body
-        self.inner = self._inner()
-        self._costs: dict[tuple[str, int, int], float] = {}
-        self._fits: dict[tuple[int, int], list[tuple[int, float]]] = {}
+        self._cells = CellFits(nodes, headed)
+        self._at = {concept: number for number, concept in reversed(list(enumerate(columns)))}
+        self._pairs: dict[tuple[int, ...], float] = {}
 
     def size(self) -> int:
         """The number of the last node."""
         return len(self.nodes)
 
-    # --- single cells ---
-
     def fits(self, column: int, start: int) -> list[tuple[int, float]]:
         """The cells of a column that can begin at a node."""
-        key = (column, start)
-        if key not in self._fits:
-            self._fits[key] = list(self._fitting(self.columns[column], start))
-        return self._fits[key]
-
-    def _fitting(self, concept: str, start: int) -> Iterator[tuple[int, float]]:
-        if self.nodes.is_empty(start):
-            if concept != "name":
-                yield start + 1, 0.0
-            return
-        inner = 0.0
-        for end, joined in self.nodes.ends(start):
-            inner += self.inner[end - 1]
-            if end > start + 1 and inner + joined >= flat_fits.HOPELESS + self.inner[start]:
-                # Levels and figures inside of words: only a value may be made of them, and it is short.
-                if self.nodes.at[end] - self.nodes.at[start] > _SHORT:
-                    return
-                if flat_fits.value(self.nodes.words(start, end)) is None:
-                    continue
-            own = self._cost(concept, start, end)
-            if end > start + 1 and own < flat_fits.HOPELESS and not self._is_value(concept, start, end):
-                own += inner
-            if own + joined < flat_fits.HOPELESS:
-                yield end, own + joined
-
-    def _is_value(self, concept: str, start: int, end: int) -> bool:
-        if concept in ("level1", "level2"):
-            return True
-        words = self.nodes.words(start, end)
-        level = table_words.level_at(words, 0)
-        if level is not None and level[0] == len(flat_fits.unmarked(words)):
-            return True
-        return flat_fits.value(words) is not None or flat_fits.is_date(words)
-
-    def _inner(self) -> list[float]:
-        """What it costs that a cell of words runs over what stands behind a node: a level, a figure of its own."""
-        costs = []
-        for node in range(len(self.nodes)):
-            words = self.nodes.words(node, node + 1)
-            level = table_words.level_at(words, 0) if words else None
-            if level is not None and level[0] >= len(flat_fits.unmarked(words)):
-                costs.append(3.5 if level[1] == "level1" or words[: level[0]].endswith("指标") else 0.5)
-            elif words and not self._is_ordinal(node) and (flat_fits.value(words) or flat_fits.is_date(words)):
-                costs.append(2.0)
-            elif len(words) > 2 and flat_fits.is_worded(words):
-                costs.append(0.5)
-            else:
-                costs.append(0.0)
-        return costs
-
-    def _is_ordinal(self, node: int) -> bool:
-        """Whether a figure is the number before a name: 2、."""
-        following = self.nodes.stream.bare[self.nodes.at[node + 1] : self.nodes.at[node + 1] + 1]
-        return following in ("、", ".", ":") or self.nodes.words(max(0, node - 1), node).endswith("指标")
-
-    def _cost(self, concept: str, start: int, end: int) -> float:
-        key = (concept, start, end)
-        known = self._costs.get(key)
-        if known is None:
-            words = self.nodes.words(start, end)
-            if concept in ("level1", "level2"):
-                known = flat_fits.level(concept, words, concept in self.headed)
-                if self.modern and not self.nodes.stream.begins(self.nodes.at[end]):
-                    # 项目实施 before glued words begins a name where the form has the levels of the newer frame.
-                    known += 0.0 if flat_fits.unmarked(words).endswith("指标") else 1.5
-            else:
-                known = flat_fits.cost(concept, words)
-            self._costs[key] = known
-        return known
+        return self._cells.fits(self.columns[column], start)
 
     # --- around cells ---
 
@@ -158,13 +84,28 @@ class IndicatorModel:
 
     def adds(self, cells: Cells) -> float:
         """What the last cell costs beside those before it: figures that fit each other are cheap."""
-        concept = self.columns[cells[-1].column]
-        if concept in ("actual", "target"):
-            words = self.words(cells)
-            return _values_cost(words.get("target", ""), words.get("actual", ""))
-        if concept in ("score", "max_score"):
-            return _points_cost(self.words(cells))
+        column = cells[-1].column
+        for one, other, cost in _TOGETHER:
+            if column not in (self._at.get(one), self._at.get(other)):
+                continue
+            first, second = self._cell(cells, one), self._cell(cells, other)
+            if second is None or (first is None and one == "target"):
+                return 0.0
+            if first is None:
+                first = cells[self._name_cell(cells)]
+            key = (*first, *second)
+            if key not in self._pairs:
+                spans = (self.nodes.words(cell.start, cell.end) for cell in (first, second))
+                self._pairs[key] = cost(*spans)
+            return self._pairs[key]
         return 0.0
+
+    def _cell(self, cells: Cells, concept: str) -> Filled | None:
+        column = self._at.get(concept)
+        return next((cell for cell in cells if cell.column == column), None)
+
+    def _name_cell(self, cells: Cells) -> int:
+        return next(n for n, cell in enumerate(cells) if cell.column == self.name)
 
     def row(self, cells: Cells) -> float:
         """What the cells of a row cost together, beyond what was added cell by cell."""
@@ -235,10 +176,7 @@ def _printed_points(words: dict[str, str], kind: str) -> Decimal | None:
 
 def row_points(words: dict[str, str]) -> Decimal | None:
     """The points that a row can earn: in their column, or behind the name."""
-    own = flat_fits.points(words["max_score"]) if words.get("max_score") else None
-    if own is None and "max_score" not in words and (mark := table_words.weight_mark(words["name"])):
-        return Decimal(mark["weight"] or mark["bare"])
-    return own
+    return _weight(words["max_score"] if "max_score" in words else words["name"])
 
 
 def _levels_cost(words: dict[str, str]) -> float:
@@ -282,13 +220,25 @@ def _alike(one: str, other: str) -> bool:
     return any(other[i : i + 2] in pairs for i in range(len(other) - 1))
 
 
-def _points_cost(words: dict[str, str]) -> float:
-    """A score is not above its points, and mostly equal to them."""
-    most = row_points(words)
-    score = flat_fits.points(words["score"]) if words.get("score") else None
+def _points_cost(weighted: str, scored: str) -> float:
+    """A score is not above its points (in a cell, or behind the name), and mostly equal to them."""
+    most, score = _weight(weighted), flat_fits.points(scored) if scored else None
     if most is None or score is None:
         return 0.0
     return 2.5 if score > most else -0.4 if score == most else 0.0
+
+
+#: Columns whose cells are looked at together.
+_TOGETHER = (("target", "actual", _values_cost), ("max_score", "score", _points_cost))
+
+
+def _weight(words: str) -> Decimal | None:
+    if not words:
+        return None
+    own = flat_fits.points(words)
+    if own is None and (mark := table_words.weight_mark(words)):
+        return Decimal(mark["weight"] or mark["bare"])
+    return own
 
 
 def _reason_cost(words: dict[str, str], weighted: bool) -> float:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from extractor import lexicon
 from extractor.find import table_words
@@ -65,10 +64,7 @@ class Cluster:
 
 def glued(stream: Stream, position: int) -> bool:
     """Whether the character stands in a long piece, where cells are not parted by anything."""
-    begin = position
-    while begin > 0 and not stream.begins(begin):
-        begin -= 1
-    return stream.piece_end(begin) - begin > GLUED
+    return stream.piece_end(position) - stream.piece_start(position) > GLUED
 
 
 # --- clusters of heads ------------------------------------------------------------------------------------------------
@@ -212,6 +208,7 @@ class _Reader:
 
     def __init__(self, stream: Stream) -> None:
         self.stream = stream
+        self._dense: dict[int, bool] = {}
         self._found: dict[int, Mark | None] = {}
 
     def at(self, position: int, run: Sequence[Mark] = ()) -> Mark | None:
@@ -222,12 +219,22 @@ class _Reader:
         after = run[-1].end if run else -1
         if position >= len(self.stream):
             return None
-        if not (self.stream.begins(position) or position == after or glued(self.stream, position)):
+        if not (self.stream.begins(position) or position == after or self._glued(position)):
             return None
         if position not in self._found:
             self._found[position] = self._longest(position, min(len(self.stream), position + _LONGEST))
         mark = self._found[position]
         return self._first_of_two(mark, run) if mark is not None else None
+
+    def _glued(self, position: int) -> bool:
+        """Whether the piece holds cells that nothing parts: it is long, or several words of heads stand in it."""
+        begin = self.stream.piece_start(position)
+        if begin not in self._dense:
+            hits = lexicon.pattern("tables.flat.anchor").regex.finditer(
+                self.stream.bare, begin, min(self.stream.piece_end(begin), begin + GLUED)
+            )
+            self._dense[begin] = glued(self.stream, position) or sum(1 for _ in hits) > 1
+        return self._dense[begin]
 
     def _longest(self, position: int, limit: int) -> Mark | None:
         best: Mark | None = None
@@ -254,7 +261,7 @@ class _Reader:
     def _first_of_two(self, mark: Mark, run: Sequence[Mark]) -> Mark:
         known = {other.concept for other in run}
         for middle in range(mark.start + 2, mark.end - 1):
-            if not (self.stream.begins(middle) or glued(self.stream, middle)):
+            if not (self.stream.begins(middle) or self._glued(middle)):
                 continue
             second = self._longest(middle, mark.end)
             if second is None or second.end != mark.end:
@@ -277,14 +284,14 @@ class _Reader:
         whole = self.stream.begins(start) and self.stream.begins(end)
         if whole or head.alone:
             return whole
-        return glued(self.stream, end - 1) or end - start >= 3
+        return self._glued(end - 1) or end - start >= 3
 
     def behind_spoilt(self, position: int) -> int:
         """Where the next head begins, if only a few characters that are no cell stand before it; else 0."""
         for following in range(position + 1, min(position + _SPOILT, len(self.stream))):
             if self.stream.bare[following - 1].isdigit() or table_words.level_at(self.stream.bare, following - 1):
                 return 0
-            if self.at(following) is not None and glued(self.stream, following):
+            if self.at(following) is not None and self._glued(following):
                 return following
         return 0
 
@@ -309,15 +316,16 @@ class Label:
 
 def labels(stream: Stream, start: int, end: int) -> list[Label]:
     """The labels between two positions, the longest at each place."""
+    candidates = [
+        *(label for position in stream.pieces if start <= position < end and (label := _label_at(stream, position))),
+        *_labels_inside(stream, start, end),
+    ]
     found: list[Label] = []
     position = start
-    while position < end:
-        label = _label_at(stream, position) if stream.begins(position) or glued(stream, position) else None
-        if label is None or label.end > end:
-            position += 1
-            continue
-        found.append(label)
-        position = label.end
+    for label in sorted(candidates, key=lambda label: (label.start, -label.end)):
+        if label.start >= position and label.end <= end:
+            found.append(label)
+            position = label.end
     return found
 
 
@@ -331,24 +339,23 @@ def _label_at(stream: Stream, position: int) -> Label | None:
             name = table_words.block_of(words)
             if name is not None:
                 return Label(position, end, "block", name)
-    return _label_inside(stream, position)
+    return None
 
 
-def _label_inside(stream: Stream, position: int) -> Label | None:
-    """A label with its value glued to it: `项目名称:道路工程`, or anything in a piece of glued cells."""
-    best: Label | None = None
-    inside = glued(stream, position)
+def _labels_inside(stream: Stream, start: int, end: int) -> Iterator[Label]:
+    """Labels with their value glued to them: `项目名称:道路工程`, or anything in a piece of glued cells."""
     for expression, kind, name, alone in table_words.labels():
-        match = expression.match(stream.bare, position, min(len(stream), position + 24))
-        if match is None or match.end() - position < 3:
-            continue
-        end = match.end()
-        colon = stream.bare[end : end + 1] == ":"
-        if not colon and (alone or not (inside or (name in _STRONG and end - position >= 4))):
-            continue
-        if best is None or end > best.end:
-            best = Label(position, end + colon, kind, name)
-    return best
+        for match in expression.finditer(stream.bare, start, end):
+            begin, stop = match.span()
+            if not 3 <= stop - begin <= 24:
+                continue
+            inside = glued(stream, begin)
+            if not (inside or stream.begins(begin)):
+                continue
+            colon = stream.bare[stop : stop + 1] == ":"
+            unit = stream.bare[stop - 2 : stop] == "元)"
+            if colon or (not alone and (inside or (name in _STRONG and stop - begin >= 4))) or (inside and unit):
+                yield Label(begin, stop + colon, kind, name)
 
 
 #: Fields whose label may have its value glued to it without a colon.
@@ -369,17 +376,7 @@ def outline(stream: Stream) -> Outline:
     if found.clusters:
         expression = lexicon.pattern("tables.flat.subject").regex
         for match in expression.finditer(stream.bare):
-            label = _label_at(stream, match.start())
-            if label is not None and label.kind == "field" and label.name == "subject":
-                found.subjects.append(label)
-        found.subjects = _apart(found.subjects)
+            begin, stop = match.span()
+            if stream.begins(begin) or glued(stream, begin):
+                found.subjects.append(Label(begin, stop, "field", "subject"))
     return found
-
-
-def _apart(subjects: Sequence[Label]) -> list[Label]:
-    """Without labels inside of others."""
-    kept = list(subjects[:1])
-    for before, label in pairwise(subjects):
-        if label.start >= before.end:
-            kept.append(label)
-    return kept

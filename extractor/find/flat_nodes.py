@@ -17,8 +17,11 @@ from extractor.find.flat_marks import GLUED
 from extractor.find.flat_stream import ENDS, WALLS, Part, Stream
 
 #: What it costs that one cell runs over this.
-_JOIN = {Part.NONE: 0.0, Part.BLANK: 1.2, Part.WIDE: 2.2, Part.LINE: 1.2}
+_JOIN = {Part.NONE: 0.0, Part.WRAP: 0.2, Part.BLANK: 1.2, Part.WIDE: 2.2, Part.LINE: 1.2}
 _JOIN_IN_ROW = 2.0
+#: Over an empty line, where such lines part the cells; and the cost of parting cells where none stands.
+_JOIN_OVER_VOID = 3.0
+_CUT_AT_WRAP = 0.8
 _UNEVEN = 0.7
 _BETWEEN_FIGURES = 5.0
 #: A cell runs over so many characters at most.
@@ -34,10 +37,22 @@ _USUAL = (
 )
 _DIGITS = regex.compile(r"\d[\d.,]*\d")
 _SIGNS = regex.compile(r"(?<=[^≥≤><=(])(?:[≥≤><=]=?)(?=\s?\d)")
-_TWICE = regex.compile(r"(\p{Han}{2,12})\1")
+_TWICE = regex.compile(r"([\p{Han},，、。;]{2,40})\1")
 _YEAR = regex.compile(
-    r"(?:(?:19|20)\d{2}年(?:\d{1,2}月)?|每[年月]?\d{0,2}月?|\d{1,2}月)(?:\d{1,2}日)?(?:底|末|初)?(?:以?前|之前)?"
+    r"(?:(?:(?:19|20)\d{2}年?[-—至])?(?:19|20)\d{2}年(?:\d{1,2}月)?|每[年月]?\d{0,2}月?|\d{1,2}月)(?:\d{1,2}日)?(?:底|末|初)?(?:以?前|之前)?"
 )
+
+
+@dataclass(slots=True)
+class Effort:
+    """How many characters of glued cells one document may still cost: text made to be slow is not read for minutes."""
+
+    left: int = 12_000
+
+    def spend(self, characters: int) -> bool:
+        """Whether so many characters are still within the limit; they are taken from it."""
+        self.left -= characters
+        return self.left >= 0
 
 
 @dataclass(slots=True)
@@ -93,9 +108,9 @@ class Nodes:
         return _UNEVEN * ((width < widest - 1) + (following > max(width, widest) + 1))
 
 
-def nodes(stream: Stream, start: int, end: int, empty_first: bool = False) -> Nodes:
+def nodes(stream: Stream, start: int, end: int, effort: Effort, empty_first: bool = False) -> Nodes:
     """The nodes between two positions of the stream; `empty_first` puts an empty cell before all others."""
-    cuts = _cuts(stream, start, end)
+    cuts = _cuts(stream, start, end, effort)
     whole = _wholes(stream, start, end)
     found = Nodes(stream)
     if empty_first:
@@ -105,6 +120,10 @@ def nodes(stream: Stream, start: int, end: int, empty_first: bool = False) -> No
             _add(found, position, Part.BAR, 0.0, float("inf"))
         part = stream.before[position] if position < len(stream) else Part.ROW
         join = float("inf") if part in WALLS else _JOIN.get(part, 0.0)
+        if part is Part.LINE and stream.doubled:
+            join = _JOIN_OVER_VOID
+        elif part is Part.WRAP and start < position < end:
+            cuts[position] = _CUT_AT_WRAP
         if whole[position - start] and part not in WALLS:
             join = 0.0
         elif _two_figures(stream, position):
@@ -180,14 +199,17 @@ def _wholes(stream: Stream, start: int, end: int) -> bytearray:
 # --- places where nothing is printed ----------------------------------------------------------------------------------
 
 
-def _cuts(stream: Stream, start: int, end: int) -> dict[int, float]:
+def _cuts(stream: Stream, start: int, end: int, effort: Effort) -> dict[int, float]:
     """Where cells may be parted: position → cost."""
     cuts: dict[int, float] = {}
     position = start
     while position < end:
         stop = min(stream.piece_end(position), end)
         cuts[position] = 0.0
-        inner = _glued_cuts(stream, position, stop) if stop - position > GLUED else _spaced_cuts(stream, position, stop)
+        if stop - position <= GLUED:
+            inner = _spaced_cuts(stream, position, stop)
+        else:
+            inner = _glued_cuts(stream, position, stop) if effort.spend(stop - position) else iter(())
         for at, cost in inner:
             if position < at < stop:
                 cuts[at] = min(cost, cuts.get(at, cost))

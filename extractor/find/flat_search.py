@@ -12,8 +12,8 @@ from decimal import Decimal
 from typing import NamedTuple, Protocol
 
 #: So many beginnings of rows are kept at each place, and none that costs so much more than the cheapest.
-_BEAM = 48
-_WIDTH = 7.0
+_BEAM = 32
+_WIDTH = 6.0
 #: So many different ways that lead to one place are kept.
 _WAYS = 6
 
@@ -38,6 +38,8 @@ class Filled(NamedTuple):
 Cells = tuple[Filled, ...]
 #: The cost of an empty cell in no column.
 _EMPTY = 0.7
+#: A whole row costs less than its cells by so much at most.
+_CHEAPER = 5.0
 
 
 class Model(Protocol):
@@ -202,6 +204,9 @@ class _Lattice:
                 self.begun[end].append(_Begun(row.origin, column, cells, total))
 
     def _close(self, row: _Begun, node: int) -> None:
+        least = min((way.cost for way in self.ways[node].values()), default=float("inf"))
+        if row.cost + self._skips[-1] - self._skips[row.column + 1] > least + _WIDTH + _CHEAPER:
+            return
         key, carried = self.model.after(row.origin.key, row.cells)
         rest = self._skips[-1] - self._skips[row.column + 1]
         cost = row.cost - row.origin.cost + rest + self.model.row(row.cells) + carried

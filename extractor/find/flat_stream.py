@@ -21,18 +21,21 @@ class Part(IntEnum):
     """What stands before a character, from nothing to what certainly parts cells."""
 
     NONE = 0
-    BLANK = 1
-    WIDE = 2
-    LINE = 3
-    BAR = 4
+    #: The end of a line where empty lines part the cells: the cell goes on.
+    WRAP = 1
+    BLANK = 2
+    WIDE = 3
+    LINE = 4
+    BAR = 5
     #: The end of a line that has bars or tabs in it.
-    ROW = 5
+    ROW = 6
 
 
 #: A bracket that does not close within so many characters is no bracket around a mark.
 _BRACKET = 14
 #: From this share on of lines that are followed by an empty one, an empty line is what parts the cells.
 _DOUBLE = 0.6
+_FEWEST = 12
 _BARS = "|\t"
 #: What ends a printed line.
 ENDS = (Part.LINE, Part.ROW)
@@ -57,6 +60,8 @@ class Stream:
     blocks: tuple[tuple[int, int], ...]
     #: Positions where pieces begin: what stands between two blanks, line ends or bars.
     pieces: list[int] = field(default_factory=list)
+    #: Whether an empty line stands between any two cells.
+    doubled: bool = False
 
     def __len__(self) -> int:
         return len(self.bare)
@@ -71,6 +76,10 @@ class Stream:
         """Where the piece that holds the character `start` ends."""
         number = bisect_right(self.pieces, start)
         return self.pieces[number] if number < len(self.pieces) else len(self.bare)
+
+    def piece_start(self, position: int) -> int:
+        """Where the piece that holds the character at `position` begins."""
+        return self.pieces[max(0, bisect_right(self.pieces, position) - 1)] if self.pieces else 0
 
     def begins(self, position: int) -> bool:
         """Whether a piece begins at this position, or the stream ends there."""
@@ -125,20 +134,20 @@ class _Builder:
             empty = voids.cells_before(number)
             if empty:
                 self._empty(empty)
-            self._line(line.text)
+            self._line(line.text, Part.WRAP if number and voids.parting and not voids.between[number] else Part.LINE)
         bare = simplified("".join(self.characters[i] for i in self.at))
         before = _closed_brackets(bare, self.before)
         pieces = [i for i, part in enumerate(before) if part is not Part.NONE]
         text = Text("".join(self.characters), self.origin)
-        return Stream(text, bare, self.at, before, self.empties, tuple(self.blocks), pieces)
+        return Stream(text, bare, self.at, before, self.empties, tuple(self.blocks), pieces, voids.parting)
 
     def _empty(self, count: int) -> None:
         self.empties[len(self.at)] = self.empties.get(len(self.at), 0) + count
 
-    def _line(self, line: Text) -> None:
+    def _line(self, line: Text, part: Part) -> None:
         cells = _cells(line)
         barred = any(bar in line.string for bar in _BARS)
-        part = Part.ROW if barred or self.barred else Part.LINE
+        part = Part.ROW if barred or self.barred else part
         self.barred = barred
         for cell in cells:
             if not cell.string.strip():
@@ -201,9 +210,10 @@ class _Voids:
         self.between: list[list[str]] = [[]]
         self.between += [_void_lines(document, one, other) for one, other in pairwise(lines)]
         doubled = sum(1 for void in self.between[1:] if void)
-        self.parting = doubled >= _DOUBLE * max(1, len(lines) - 1)
+        self.parting = len(lines) > _FEWEST and doubled >= _DOUBLE * (len(lines) - 1)
         # Only where each cell has a line of its own does a line without words mean a cell.
-        self.counts = len(lines) > 12 and sum(len(line.text.string.split()) <= 1 for line in lines) > 0.8 * len(lines)
+        single = sum(len(line.text.string.split()) <= 1 for line in lines)
+        self.counts = len(lines) > _FEWEST and single > 0.8 * len(lines)
 
     def cells_before(self, number: int) -> int:
         """How many empty cells stand before the line of this number."""

@@ -8,11 +8,11 @@ nowhere else. Each label of a project's name opens a form of its own.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from extractor import lexicon
-from extractor.find.flat_form import FormReader
+from extractor.find.flat_form import FormReader, FormSpan
 from extractor.find.flat_marks import Cluster, Label, Outline, outline
+from extractor.find.flat_nodes import Effort
 from extractor.find.flat_stream import Stream, streams
 from extractor.find.table_facts import TableFacts
 from extractor.model import Document
@@ -29,10 +29,11 @@ def read_flat_tables(document: Document) -> tuple[list[TableFacts], set[int]]:
     """The facts of all flattened forms, in reading order, and the indices in `document.blocks` that they take."""
     facts: list[TableFacts] = []
     taken: set[int] = set()
+    effort = Effort()
     for stream in streams(document):
         found = outline(stream)
         for span in _forms(stream, found):
-            reader = FormReader(document, stream, span.start, span.end, span.clusters)
+            reader = FormReader(document, stream, span, effort)
             form, start, end = reader.read()
             if form or form.gaps:
                 facts.append(form)
@@ -40,18 +41,13 @@ def read_flat_tables(document: Document) -> tuple[list[TableFacts], set[int]]:
     return facts, taken
 
 
-@dataclass(frozen=True, slots=True)
-class _Span:
-    start: int
-    end: int
-    clusters: tuple[Cluster, ...]
-
-
-def _forms(stream: Stream, found: Outline) -> Iterator[_Span]:
+def _forms(stream: Stream, found: Outline) -> Iterator[FormSpan]:
     """The stretches of the stream that hold one form each."""
     groups: list[list[Cluster]] = []
     starts: list[int] = []
     for cluster in found.clusters:
+        if _is_list(cluster, found.subjects):
+            continue
         opening = _opening(stream, cluster, found.subjects, groups[-1][-1].end if groups else 0)
         if not groups or opening is not None:
             groups.append([])
@@ -61,7 +57,12 @@ def _forms(stream: Stream, found: Outline) -> Iterator[_Span]:
         if not any(c.kind == "column" for c in group) and not _stands_alone(group):
             continue
         end = starts[number + 1] if number + 1 < len(starts) else len(stream)
-        yield _Span(starts[number], end, tuple(group))
+        yield FormSpan(starts[number], end, tuple(group))
+
+
+def _is_list(cluster: Cluster, subjects: Sequence[Label]) -> bool:
+    """Whether the heads belong to a list of projects: the project's name is one of them."""
+    return cluster.kind == "fund" and any(0 <= cluster.start - label.end <= 1 for label in subjects)
 
 
 def _stands_alone(group: Sequence[Cluster]) -> bool:
@@ -102,9 +103,7 @@ def _line_or_piece(stream: Stream, position: int, start: int) -> int:
     line = stream.line_start(position)
     if position - line <= _TITLE_TWICE:
         return max(line, start)
-    while position > start and not stream.begins(position):
-        position -= 1
-    return position
+    return max(stream.piece_start(position), start)
 
 
 def _blocks(stream: Stream, start: int, end: int) -> set[int]:

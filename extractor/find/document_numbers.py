@@ -215,8 +215,14 @@ def _stem(code: str) -> bool:
     """Whether it is built as a code or holds a known one, at its start or behind one to three characters of a place."""
     placed = code[:1] in lexicon.words("document_numbers.provinces") and 3 <= len(code) <= 5
     built = placed and code[-1] in lexicon.words("document_numbers.series")
-    return built or (code.endswith("字") and 3 <= len(code) <= 6) or any(
-        code.startswith(stem, i) for i in range(min(4, len(code))) for stem in lexicon.words("document_numbers.stems")
+    return (
+        built
+        or (code.endswith("字") and 3 <= len(code) <= 6)
+        or any(
+            code.startswith(stem, i)
+            for i in range(min(4, len(code)))
+            for stem in lexicon.words("document_numbers.stems")
+        )
     )
 
 

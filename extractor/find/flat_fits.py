@@ -166,7 +166,7 @@ def _name(words: str) -> float:
     total -= 0.3 if ends_like_name(lexicon.pattern("tables.flat.mark").regex.sub("", words)) else 0.0
     total += 1.5 if is_worded(words) else 0.7 if ends_worded(words) else 0.0
     total += 4.0 if is_date(words) else 0.0
-    total += _level_cost(words)
+    total += _level_cost(words) + (3.0 if lexicon.pattern("tables.flat.mark").regex.match(words) else 0.0)
     total += 1.0 if _SENTENCE.search(words) else 0.6 if _COMMA.search(words) else 0.0
     total += 3.0 if any(sign in words for sign in "≥≤") else 0.0
     total += 1.0 if words[0].isdigit() and not table_words.ordinal(words)[1] else 0.0

@@ -86,7 +86,7 @@ class FundModel:
         if self.nodes.is_empty(node):
             return 0.1
         words = self.nodes.words(node, node + 1)
-        return 2.5 + 0.05 * len(words) + (1.5 if any(c.isdigit() for c in words) else 0.0)
+        return 2.5 + 0.05 * len(words) + (4.0 if any(c.isdigit() for c in words) else 0.0)
 
     def words(self, cells: Cells) -> dict[str, str]:
         """The words of a row by concept."""
@@ -195,7 +195,10 @@ def _points_cost(figures: dict[str, str]) -> float:
 
 @dataclass(frozen=True, slots=True)
 class FundRow:
-    """One row as read: concept → cell, the label apart. `unsure` tells that its figures could stand elsewhere."""
+    """One row as read: concept → cell, the label apart. `unsure` tells that its figures could stand elsewhere.
+
+    A row without label and cells is a figure that no row takes.
+    """
 
     label: Filled | None
     cells: dict[str, Filled]
@@ -210,6 +213,8 @@ def fund_rows(model: FundModel) -> list[FundRow]:
     rows = []
     for step in reading.steps:
         if not step.cells:
+            if any(character.isdigit() for character in model.nodes.words(step.start, step.end)):
+                rows.append(FundRow(None, {}, step.start, step.end, unsure=True))
             continue
         cells = {model.columns[cell.column]: cell for cell in step.cells}
         label = cells.pop(LABEL, None)

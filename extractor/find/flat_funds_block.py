@@ -47,7 +47,7 @@ class FundReader:
                 return cluster.start, glued_end
         unlabelled = self.stream.bare[cluster.end : cluster.end + 1].isdigit()
         body = nodes(self.stream, cluster.end, end, self.effort, empty_first=unlabelled)
-        if not len(body):
+        if not len(body) or not self.effort.spend_nodes(len(body)):
             return cluster.start, cluster.end
         model = FundModel(body, columns, unlabelled)
         rows = self._kept(body, fund_rows(model), columns)
@@ -78,7 +78,8 @@ class FundReader:
         sums = [c for c in columns if c in FUND_CONCEPTS]
         for number, row in enumerate(rows):
             words = self._words(body, row).rstrip(":")
-            known = row.label is None or table_words.is_fund_total(words) or table_words.is_fund_part(words)
+            unlabelled = row.label is None and bool(row.cells)
+            known = unlabelled or table_words.is_fund_total(words) or table_words.is_fund_part(words)
             whole = all(c in row.cells for c in sums) and not row.unsure and number == last + 1
             if known or whole:
                 last = number
@@ -104,7 +105,7 @@ class FundReader:
         open_total = next((r for r in rows if not _sums(r) and table_words.is_fund_total(self._words(body, r))), None)
         ready: list[tuple[bool, Text, FundRow]] = []
         for row in rows:
-            if not _sums(row) and not row.cells:
+            if not row.cells and not row.unsure:
                 continue
             if row.label is not None:
                 label: Text | None = self.stream.cell(body.at[row.label.start], body.at[row.label.end])
@@ -113,6 +114,8 @@ class FundReader:
             else:
                 label = before
             quote = self.stream.cell(body.at[row.start], body.at[row.end])
+            if (row.unsure or label is None) and not any(c.isdigit() for c in quote.string):
+                continue
             if row.unsure or label is None:
                 message = Message.of("It cannot be told to which columns the sums of this row belong.")
                 self.form.gap("unread_number", message, quote)

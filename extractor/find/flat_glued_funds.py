@@ -116,8 +116,9 @@ def _ends(text: str, position: int, column: str) -> Iterator[int]:
             continue
         percent = text[end : end + 1] == "%"
         if column in _RATES:
-            if percent or "%" not in text:
-                yield end + percent
+            # A figure without its sign could be anything in a run of digits.
+            if percent:
+                yield end + 1
         elif not percent and text[end : end + 1] != "." and _fits(figure, column):
             yield end
 

@@ -24,6 +24,9 @@ _FIGURES = ("target", "actual", "max_score", "score")
 _POOR = 1.2
 #: Further columns are believed if they make the reading so much cheaper.
 _WORTH = 2.0
+_WORTH_LOST = 0.5
+#: In blocks with more nodes no further columns are tried.
+_LONG = 1500
 #: A row that costs more is none.
 _WORST = 6.0
 
@@ -59,6 +62,10 @@ class IndicatorReader:
         body = self.body = nodes(self.stream, cluster.end, end, self.effort)
         if not len(body):
             return
+        if not self.effort.spend_nodes(len(body)):
+            message = Message.of("The tables of this file are longer than what is read of one file.")
+            self.form.gap("unread_table", message, self.stream.cell(cluster.end, min(end, cluster.end + 200)))
+            return
         model, reading = self._best(cluster, body, expected)
         found = rows(model, reading)
         self._dropped(body, reading)
@@ -73,12 +80,14 @@ class IndicatorReader:
         reading = model.read()
         best = (model, reading)
         count = sum(1 for step in reading.steps if step.cells)
-        if reading.cost <= _POOR * max(1, count):
+        if len(body) > _LONG or (reading.cost <= _POOR * max(1, count) and not cluster.lost):
             return best
         for more in _more_columns(cluster, columns):
             other = IndicatorModel(body, more, headed, expected)
             tried = other.read()
-            if tried.cost + max(_WORTH, 0.5 * count) < best[1].cost:
+            # A place where a head could not be read speaks for the column itself.
+            worth = _WORTH_LOST if "explanation" in columns or "explanation" not in more else max(_WORTH, 0.5 * count)
+            if tried.cost + worth < best[1].cost:
                 best = (other, tried)
         return best
 

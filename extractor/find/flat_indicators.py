@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -35,8 +35,22 @@ class IndicatorModel:
         self.expected = expected
         self.explicit = any(nodes.is_empty(node) for node in range(len(nodes)))
         self._cells = CellFits(nodes, headed)
-        self._at = {concept: number for number, concept in reversed(list(enumerate(columns)))}
+        self._beside = self._columns_beside()
         self._pairs: dict[tuple[int, ...], float] = {}
+
+    def _columns_beside(self) -> dict[int, tuple[int, bool, Callable[[str, str], float]]]:
+        """Column → the column it is looked at together with, whether it is the second of both, and the cost."""
+        at = {concept: number for number, concept in reversed(list(enumerate(self.columns)))}
+        found: dict[int, tuple[int, bool, Callable[[str, str], float]]] = {}
+        for one, other, cost in _TOGETHER:
+            # Points may stand behind the name, in forms without a column for them.
+            first = at.get(one, self.name if one == "max_score" else None)
+            second = at.get(other)
+            if first is not None and second is not None:
+                found[second] = (first, True, cost)
+                if first != self.name:
+                    found[first] = (second, False, cost)
+        return found
 
     def size(self) -> int:
         """The number of the last node."""
@@ -84,28 +98,20 @@ class IndicatorModel:
 
     def adds(self, cells: Cells) -> float:
         """What the last cell costs beside those before it: figures that fit each other are cheap."""
-        column = cells[-1].column
-        for one, other, cost in _TOGETHER:
-            if column not in (self._at.get(one), self._at.get(other)):
-                continue
-            first, second = self._cell(cells, one), self._cell(cells, other)
-            if second is None or (first is None and one == "target"):
-                return 0.0
-            if first is None:
-                first = cells[self._name_cell(cells)]
-            key = (*first, *second)
-            if key not in self._pairs:
-                spans = (self.nodes.words(cell.start, cell.end) for cell in (first, second))
-                self._pairs[key] = cost(*spans)
-            return self._pairs[key]
+        last = cells[-1]
+        beside = self._beside.get(last.column)
+        if beside is None:
+            return 0.0
+        other, behind, cost = beside
+        for cell in cells:
+            if cell.column == other:
+                key = (*cell, *last)
+                known = self._pairs.get(key)
+                if known is None:
+                    pair = (cell, last) if behind else (last, cell)
+                    known = self._pairs[key] = cost(*(self.nodes.words(c.start, c.end) for c in pair))
+                return known
         return 0.0
-
-    def _cell(self, cells: Cells, concept: str) -> Filled | None:
-        column = self._at.get(concept)
-        return next((cell for cell in cells if cell.column == column), None)
-
-    def _name_cell(self, cells: Cells) -> int:
-        return next(n for n, cell in enumerate(cells) if cell.column == self.name)
 
     def row(self, cells: Cells) -> float:
         """What the cells of a row cost together, beyond what was added cell by cell."""
@@ -269,18 +275,27 @@ class Row:
 
 def rows(model: IndicatorModel, reading: Reading) -> list[Row]:
     """The rows of a reading, with what is in doubt about them."""
-    return [_row(model, step, reading.rivals) for step in reading.steps if step.cells]
+    near: dict[int, list[Step]] = {}
+    for rival in reading.rivals:
+        if rival.cells:
+            for node in range(rival.start, rival.end):
+                near.setdefault(node, []).append(rival)
+    found = []
+    for step in reading.steps:
+        if step.cells:
+            rivals = {id(rival): rival for node in range(step.start, step.end) for rival in near.get(node, ())}
+            found.append(_row(model, step, rivals.values()))
+    return found
 
 
-def _row(model: IndicatorModel, step: Step, rivals: Sequence[Step]) -> Row:
+def _row(model: IndicatorModel, step: Step, rivals: Iterable[Step]) -> Row:
     cells: dict[str, Filled] = {}
     for cell in step.cells:
         cells.setdefault(model.columns[cell.column], cell)
     own = _assigned(model, step)
     doubtful: set[str] = set()
     for rival in rivals:
-        if rival.cells and rival.start < step.end and step.start < rival.end:
-            doubtful |= _differences(own, _assigned(model, rival))
+        doubtful |= _differences(own, _assigned(model, rival))
     return Row(cells, step.start, step.end, step.cost, frozenset(doubtful & (_FIGURES | {"name"})))
 
 

@@ -45,14 +45,22 @@ _YEAR = regex.compile(
 
 @dataclass(slots=True)
 class Effort:
-    """How many characters of glued cells one document may still cost: text made to be slow is not read for minutes."""
+    """What one document may still cost, so that no text made to be slow is read for minutes."""
 
-    left: int = 12_000
+    #: Characters of glued cells, which have many places to be parted.
+    glued: int = 12_000
+    #: Nodes; a form has about two hundred.
+    nodes: int = 15_000
 
-    def spend(self, characters: int) -> bool:
+    def spend_glued(self, characters: int) -> bool:
         """Whether so many characters are still within the limit; they are taken from it."""
-        self.left -= characters
-        return self.left >= 0
+        self.glued -= characters
+        return self.glued >= 0
+
+    def spend_nodes(self, nodes: int) -> bool:
+        """Whether so many nodes are still within the limit; they are taken from it."""
+        self.nodes -= nodes
+        return self.nodes >= 0
 
 
 @dataclass(slots=True)
@@ -209,7 +217,7 @@ def _cuts(stream: Stream, start: int, end: int, effort: Effort) -> dict[int, flo
         if stop - position <= GLUED:
             inner = _spaced_cuts(stream, position, stop)
         else:
-            inner = _glued_cuts(stream, position, stop) if effort.spend(stop - position) else iter(())
+            inner = _glued_cuts(stream, position, stop) if effort.spend_glued(stop - position) else iter(())
         for at, cost in inner:
             if position < at < stop:
                 cuts[at] = min(cost, cuts.get(at, cost))

@@ -11,9 +11,10 @@ import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from functools import cache, cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
@@ -27,6 +28,8 @@ _R = TypeVar("_R")
 
 #: The built-in folder stands beside this package, in a checkout as in an installation.
 _ROOT = Path(__file__).parents[1] / "patterns"
+#: The profile that the others extend, and that holds where no other one fits.
+NATIONAL = "national"
 _FRAGMENT = re.compile(r"\{([a-z_]\w*)\}")
 
 
@@ -86,16 +89,80 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True)
+class Basis:
+    """What a threshold or ladder is for, and the rule that it rests on: in English and, where there is one, Chinese."""
+
+    what: str
+    source: str
+    what_zh: str = ""
+    source_zh: str = ""
+
+    def told(self, language: str) -> tuple[str, str]:
+        """(what it is for, the rule) in `language`."""
+        if language == "zh":
+            return self.what_zh or self.what, self.source_zh or self.source
+        return self.what, self.source
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """Steps of a rule: a figure below a step's limit (and not below an earlier one) gets its value.
+
+    The last step may have no limit (None). Limits and values are exact; a value is a number or a word (优).
+    """
+
+    steps: tuple[tuple[Decimal | None, Decimal | str], ...]
+
+    def at(self, figure: Decimal | Fraction) -> Decimal | str | None:
+        """The value for a figure, None above the last limit."""
+        exact = Fraction(figure)
+        return next((value for limit, value in self.steps if limit is None or exact < Fraction(limit)), None)
+
+    def __str__(self) -> str:
+        """`< 60: 差; < 80: 中; …: 优`, in signs that are read in every language."""
+        return "; ".join(f"{f'< {limit:f}' if limit is not None else '…'}: {value}" for limit, value in self.steps)
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
-    """Thresholds by id, as numbers, with the rule that each rests on in `sources`."""
+    """The numbers of local rules: thresholds by id in `values`, ladders by id, with the rule that each rests on.
+
+    `regions` are beginnings of the names of places where it holds, `years` the first and last fiscal year: by both a
+    profile is chosen for a report, unless one is named.
+    """
 
     id: str
     title: str
     values: Mapping[str, Decimal]
-    sources: Mapping[str, str]
+    bases: Mapping[str, Basis]
+    ladders: Mapping[str, Ladder] = field(default_factory=dict)
+    title_zh: str = ""
+    regions: tuple[str, ...] = ()
+    years: tuple[int, int] = (0, 9999)
 
     def __getitem__(self, threshold: str) -> Decimal:
         return self.values[threshold]
+
+    def get(self, threshold: str) -> Decimal | None:
+        """The threshold, None where this profile sets none."""
+        return self.values.get(threshold)
+
+    def ladder(self, id_: str) -> Ladder:
+        """The ladder; one without steps where this profile sets none."""
+        return self.ladders.get(id_, Ladder(()))
+
+    def name(self, language: str) -> str:
+        """The title in `language`."""
+        return (self.title_zh if language == "zh" else "") or self.title
+
+    def fits(self, region: str, year: int | None) -> int:
+        """How closely it fits a report of this region and year: the length of the place's name, 0 where it does not.
+
+        A report that prints no year is taken for one of those in which the profile holds.
+        """
+        if year is not None and not self.years[0] <= year <= self.years[1]:
+            return 0
+        return max((len(name) for name in self.regions if region.startswith(name)), default=0)
 
 
 @dataclass(frozen=True)
@@ -151,16 +218,8 @@ class _Builder:
             for before, after in zip(entry["from"], entry.get("to") or [""] * len(entry["from"]), strict=True):
                 self.folding[ord(before)] = after
         if "profile" in content:
-            self._profile(content["profile"], content.get("threshold", ()))
-
-    def _profile(self, head: dict[str, Any], thresholds: list[dict[str, Any]]) -> None:
-        base = self.profiles.get(head.get("extends", ""))
-        values = dict(base.values) if base else {}
-        sources = dict(base.sources) if base else {}
-        for entry in thresholds:
-            values[entry["id"]] = Decimal(str(entry["value"]))
-            sources[entry["id"]] = entry["source"]
-        self.profiles[head["id"]] = Profile(head["id"], head["title"], values, sources)
+            made = _profile(content, self.profiles)
+            self.profiles[made.id] = made
 
     def expand(self, source: str, owner: str, depth: int = 0) -> str:
         if depth > 20:
@@ -185,11 +244,75 @@ class _Builder:
         return Lexicon(patterns, self.terms, self.units, self.folding, self.profiles)
 
 
+def _profile(content: dict[str, Any], known: Mapping[str, Profile]) -> Profile:
+    """The profile of one file: what it does not set itself is as in the one that it extends, by default the national.
+
+    Raises KeyError for a line that lacks, ValueError for one that means nothing.
+    """
+    head = content["profile"]
+    extends = head.get("extends", "" if head["id"] == NATIONAL else NATIONAL)
+    if extends and extends not in known:
+        raise ValueError(f"it extends {extends}, which there is not")
+    base = known.get(extends)
+    values, ladders = (dict(base.values), dict(base.ladders)) if base else ({}, {})
+    bases = dict(base.bases) if base else {}
+    for entry in content.get("threshold", ()):
+        values[entry["id"]] = _exact(entry["value"])
+        bases[entry["id"]] = _basis(entry)
+    for entry in content.get("ladder", ()):
+        ladders[entry["id"]] = _ladder(entry)
+        bases[entry["id"]] = _basis(entry)
+    years = head.get("years", {})
+    return Profile(
+        head["id"],
+        head["title"],
+        values,
+        bases,
+        ladders,
+        head.get("title_zh", ""),
+        tuple(head.get("regions", ())),
+        (int(years.get("from", 0)), int(years.get("to", 9999))),
+    )
+
+
+def _basis(entry: dict[str, Any]) -> Basis:
+    source = str(entry["source"]).strip()
+    if not source:
+        raise ValueError(f"{entry['id']} gives no source")
+    return Basis(entry.get("what", entry["id"]), source, entry.get("what_zh", ""), entry.get("source_zh", ""))
+
+
+def _ladder(entry: dict[str, Any]) -> Ladder:
+    steps = [(_exact(step["below"]) if "below" in step else None, _value(step["value"])) for step in entry["steps"]]
+    limits = [limit for limit, _ in steps]
+    if None in limits[:-1] or any(a >= b for a, b in pairwise(one for one in limits if one is not None)):
+        raise ValueError(f"the steps of {entry['id']} do not rise")
+    return Ladder(tuple(steps))
+
+
+def _exact(value: object) -> Decimal:
+    """The number as it is written, in quotation marks or not."""
+    try:
+        number = Decimal(str(value))
+    except InvalidOperation as error:
+        raise ValueError(f"{value} is no number") from error
+    if not number.is_finite():
+        raise ValueError(f"{value} is no number")
+    return number
+
+
+def _value(value: object) -> Decimal | str:
+    try:
+        return _exact(value)
+    except ValueError:
+        return str(value)
+
+
 def _load(folders: tuple[Path, ...]) -> Lexicon:
     builder = _Builder()
     builtin = sorted(_ROOT.glob("*.toml"))
     # The national profile is the one that the others extend.
-    profiles = sorted(_ROOT.glob("profiles/*.toml"), key=lambda path: (path.name != "national.toml", path.name))
+    profiles = sorted(_ROOT.glob("profiles/*.toml"), key=lambda path: (path.stem != NATIONAL, path.name))
     for path in (*builtin, *profiles):
         builder.read(path.name, path.read_text("utf-8"))
     known = builder.build()
@@ -290,10 +413,21 @@ def folding() -> Mapping[int, str]:
     return lexicon().folding
 
 
-def profile(id_: str = "national") -> Profile:
-    """The thresholds of this profile. Raises `PatternError` where there is none of this name."""
+def profile(id_: str = NATIONAL) -> Profile:
+    """The profile of this name. Raises `PatternError` where there is none."""
     profiles = lexicon().profiles
     if id_ not in profiles:
         known = ", ".join(sorted(profiles))
         raise PatternError(Message.of("There is no profile {id}: choose one of {known}.", id=id_, known=known))
     return profiles[id_]
+
+
+def profile_for(region: str | None, year: int | None) -> Profile:
+    """The profile that fits a report's region and fiscal year most closely, the national one where none does.
+
+    Of several that fit alike it is the one whose rule is the youngest.
+    """
+    profiles = lexicon().profiles
+    fitting = [(one.fits(region or "", year), one.years[0], one.id) for one in profiles.values()]
+    closest = max(fitting)
+    return profiles[closest[2] if closest[0] else NATIONAL]

@@ -99,6 +99,94 @@ def test_profiles_extend_each_other(folder: Path) -> None:
         lexicon.profile("nowhere")
 
 
+def own_profile(folder: Path, content: str) -> None:
+    (folder / "own.toml").write_text(content, "utf-8")
+    lexicon.use(folder)
+
+
+@pytest.mark.parametrize(
+    ("region", "year", "chosen"),
+    [
+        ("云岭省", 2024, "province"),
+        ("云岭省西河县", 2024, "county"),
+        ("云岭省西河县", 2019, "province"),
+        ("云岭省西河县", None, "county"),
+        ("西河县", 2024, "national"),
+        (None, 2024, "national"),
+    ],
+)
+def test_the_profile_is_that_of_the_nearest_place_in_its_years(
+    folder: Path, region: str | None, year: int | None, chosen: str
+) -> None:
+    (folder / "province.toml").write_text("[profile]\nid = 'province'\ntitle = 'p'\nregions = ['云岭省']\n", "utf-8")
+    own_profile(
+        folder,
+        "[profile]\nid = 'county'\ntitle = 'c'\nregions = ['云岭省西河县']\nyears = { from = 2020, to = 2024 }\n",
+    )
+    assert lexicon.profile_for(region, year).id == chosen
+
+
+def test_the_hubei_rules_hold_in_hubei_since_2020() -> None:
+    assert lexicon.profile_for("湖北省黄冈市", 2020)["execution.weight"] == 20
+    assert lexicon.profile_for("黄冈市", 2021)["qualitative.partly"] == Decimal("0.5")
+    assert lexicon.profile_for("黄冈市", 2019)["execution.weight"] == 10
+    assert lexicon.profile_for("吉林省", 2020)["qualitative.partly"] == Decimal("0.6")
+
+
+@pytest.mark.parametrize(
+    ("figure", "value"),
+    [("0.49", Decimal(59)), ("0.5", Decimal(69)), ("0.75", Decimal(89)), ("0.8", None), ("1.2", None)],
+)
+def test_a_ladder_gives_the_first_step_above_the_figure(figure: str, value: Decimal | None) -> None:
+    assert lexicon.profile("deduction-manual").ladder("score.cap").at(Decimal(figure)) == value
+
+
+def test_a_ladder_may_give_words_and_take_the_rest() -> None:
+    grade = lexicon.profile().ladder("grade")
+    assert [grade.at(Decimal(score)) for score in ("59.99", "60", "89.9", "90", "100")] == [
+        "差",
+        "中",
+        "良",
+        "优",
+        "优",
+    ]
+    assert str(grade) == "< 60: 差; < 80: 中; < 90: 良; …: 优"
+
+
+def test_what_a_profile_does_not_set_is_none() -> None:
+    national = lexicon.profile()
+    assert national.get("overachieve.points") is None
+    assert national.ladder("score.cap").at(Decimal(0)) is None
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("extends = 'nowhere'", "it extends nowhere, which there is not"),
+        ("[[threshold]]\nid = 'x'\nvalue = 'high'\nsource = 's'", "high is no number"),
+        ("[[threshold]]\nid = 'x'\nvalue = 'NaN'\nsource = 's'", "NaN is no number"),
+        ("[[threshold]]\nid = 'x'\nvalue = '1'\nsource = ' '", "x gives no source"),
+        ("[[threshold]]\nid = 'x'\nvalue = '1'", "lacks its line source"),
+        (
+            "[[ladder]]\nid = 'x'\nsource = 's'\nsteps = [{below = 2, value = 1}, {below = 1, value = 2}]",
+            "x do not rise",
+        ),
+        ("[[ladder]]\nid = 'x'\nsource = 's'\nsteps = [{value = 1}, {below = 1, value = 2}]", "x do not rise"),
+    ],
+)
+def test_a_wrong_profile_is_one_sentence(folder: Path, content: str, words: str) -> None:
+    with pytest.raises(PatternError, match=words):
+        own_profile(folder, f"[profile]\nid = 'own'\ntitle = 't'\n{content}\n")
+
+
+def test_every_built_in_threshold_says_what_it_is_in_both_languages() -> None:
+    for profile in lexicon.lexicon().profiles.values():
+        assert profile.title_zh
+        assert {*profile.values, *profile.ladders} == set(profile.bases)
+        for id_, basis in profile.bases.items():
+            assert all((basis.what != id_, basis.source, basis.what_zh, basis.source_zh)), (profile.id, id_)
+
+
 def test_expressions_are_compiled_when_they_are_first_used() -> None:
     code = (
         "from extractor import lexicon; entries = lexicon.lexicon().patterns.values();"

@@ -7,6 +7,7 @@ import time
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -276,8 +277,11 @@ def test_a_wrong_expression_is_one_sentence() -> None:
 README = (ROOT / "patterns" / "README.md").read_text("utf-8")
 
 
+BLOCKS = [block for kind, block in re.findall(r"```(\w+)\n(.*?)```", README, re.DOTALL) if kind != "sh"]
+
+
 def test_the_example_of_the_manual_works(own_folder: Path) -> None:
-    note, entry = (block for kind, block in re.findall(r"```(\w+)\n(.*?)```", README, re.DOTALL) if kind != "sh")
+    note, entry, _ = BLOCKS
     report = own_folder / "note.txt"
     report.write_text(note, "utf-8")
     assert [fund.role for fund in _funds(report)] == ["budget", "budget"]
@@ -286,6 +290,15 @@ def test_the_example_of_the_manual_works(own_folder: Path) -> None:
     (words / "spent.toml").write_text(entry, "utf-8")
     lexicon.use(words)
     assert [fund.role for fund in _funds(report)] == ["budget", "spent"]
+
+
+def test_the_profile_of_the_manual_works(own_folder: Path) -> None:
+    (own_folder / "own.toml").write_text(BLOCKS[2], "utf-8")
+    lexicon.use(own_folder)
+    chosen = lexicon.profile_for("某某县", 2024)
+    assert (chosen.id, str(chosen["overachieve.completion"])) == ("our-county", "1.5")
+    assert str(chosen.ladder("score.cap").at(Decimal("0.7"))) == "89"
+    assert chosen["execution.weight"] == lexicon.profile()["execution.weight"]
 
 
 def _funds(path: Path) -> list[Fund]:

@@ -115,7 +115,7 @@ class FundModel:
 
 def _label(words: str) -> float:
     name = words.rstrip(":")
-    if not name or any(c.isdigit() for c in name) or not any("一" <= c <= "鿿" for c in name):
+    if not name or any(c.isdigit() for c in name) or not "一" <= name[0] <= "鿿":
         return _HOPELESS
     if table_words.is_fund_total(name) or table_words.is_fund_part(name):
         return -0.4
@@ -229,13 +229,16 @@ def _differ(model: FundModel, step: Step, rival: Step) -> bool:
     """Whether a rival gives figures of the row to other columns."""
     if not rival.cells or rival.start >= step.end or step.start >= rival.end:
         return False
-    return _figures(model, step) != _figures(model, rival)
+    shared = range(max(step.start, rival.start), min(step.end, rival.end))
+    return _figures(model, step, shared) != _figures(model, rival, shared)
 
 
-def _figures(model: FundModel, step: Step) -> set[tuple[str, int, int]]:
+def _figures(model: FundModel, step: Step, shared: range) -> set[tuple[str, int, int]]:
     return {
         (model.columns[cell.column], cell.start, cell.end)
         for cell in step.cells
         if model.columns[cell.column] in _FIGURES
+        and cell.start < shared.stop
+        and shared.start < cell.end
         and not table_words.is_empty(model.nodes.words(cell.start, cell.end) or "-")
     }

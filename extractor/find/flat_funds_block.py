@@ -10,7 +10,7 @@ from extractor.find.flat_columns import fund_columns
 from extractor.find.flat_funds import FundModel, FundRow, fund_rows
 from extractor.find.flat_glued_funds import glued_rows
 from extractor.find.flat_marks import Cluster, Mark, glued, head_at
-from extractor.find.flat_nodes import Effort, Nodes, nodes
+from extractor.find.flat_nodes import Body, Effort, Nodes, nodes
 from extractor.find.flat_stream import Stream
 from extractor.find.table_facts import FormBuilder
 from extractor.find.table_values import read_money, read_rate
@@ -41,12 +41,12 @@ class FundReader:
         if len(sources) >= 2:
             return sources[0].start, self._by_source(sources, cluster, end)
         columns, heads = fund_columns(self.stream, cluster)
-        if glued(self.stream, cluster.end):
+        if cluster.glued or glued(self.stream, cluster.end):
             glued_end = self._glued(cluster.end, end, columns, heads)
             if glued_end > cluster.end:
                 return cluster.start, glued_end
         unlabelled = self.stream.bare[cluster.end : cluster.end + 1].isdigit()
-        body = nodes(self.stream, cluster.end, end, self.effort, empty_first=unlabelled)
+        body = nodes(self.stream, Body(cluster.end, end, cluster.glued, unlabelled), self.effort)
         if not len(body) or not self.effort.spend_nodes(len(body)):
             return cluster.start, cluster.end
         model = FundModel(body, columns, unlabelled)
@@ -283,7 +283,11 @@ class FundReader:
 
     def _by_source(self, sources: Sequence[Mark], cluster: Cluster, end: int) -> int:
         """One row of sums: first the sources' (of the budget), then those of the heads behind them."""
-        spans, position = self._figures(cluster.end, end)
+        begin = cluster.end
+        label = self._part(begin, end) or self._total(begin, end)
+        if label is not None:
+            begin = label.value
+        spans, position = self._figures(begin, end)
         heads = [mark for mark in cluster.heads if mark.concept != "reason"]
         if len(spans) != len(sources) + len(heads):
             message = Message.of("It cannot be told to which columns the sums of this row belong.")
@@ -293,10 +297,19 @@ class FundReader:
         names = {m.concept: self.stream.cell(m.start, m.end).string for m in heads}
         order = sorted(range(len(sources)), key=lambda n: sources[n].concept != "total")
         for number in order:
-            label = self.stream.cell(sources[number].start, sources[number].end)
+            source = self.stream.cell(sources[number].start, sources[number].end)
+            whole = number == order[0]
+            if whole and label is not None and label.label is not None:
+                source = label.label
             cells = {"budget": self.stream.cell(*spans[number])}
-            self.form.funds.add_row(label, {**cells, **(rest if number == order[0] else {})}, names)
+            self.form.funds.add_row(source, {**cells, **(rest if whole else {})}, names)
         return position
+
+    def _total(self, start: int, end: int) -> _Pair | None:
+        """The total's label at a position."""
+        stop = table_words.fund_total_at(self.stream.bare, start, end)
+        stop += self.stream.bare[stop : stop + 1] == ":" if stop else 0
+        return _Pair(start, stop, stop, "", self.stream.cell(start, stop)) if stop else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from extractor.find import flat_fits, table_words
 from extractor.find.flat_columns import headed_levels, indicator_columns
 from extractor.find.flat_indicators import IndicatorModel, Row, rows
 from extractor.find.flat_marks import Cluster, Mark
-from extractor.find.flat_nodes import Effort, Nodes, nodes
+from extractor.find.flat_nodes import Body, Effort, Nodes, nodes
 from extractor.find.flat_search import Reading
 from extractor.find.flat_stream import Stream
 from extractor.find.script import simplified
@@ -59,7 +59,7 @@ class IndicatorReader:
         for mark in cluster.levels:
             if mark.end <= cluster.end:
                 self._take_level(mark.concept, mark.start, mark.end)
-        body = self.body = nodes(self.stream, cluster.end, end, self.effort)
+        body = self.body = nodes(self.stream, Body(cluster.end, end, cluster.glued), self.effort)
         if not len(body):
             return
         if not self.effort.spend_nodes(len(body)):
@@ -152,8 +152,9 @@ class IndicatorReader:
         if bare[end : end + 1] in "≥≤><=-—/一" or bare[end : end + 1].isdigit():
             return True
         target, actual = (self._words(row, concept) for concept in ("target", "actual"))
-        known = flat_fits.is_worded(target) or flat_fits.is_date(target) or (target and target == actual)
-        return bool(known) and flat_fits.ends_like_name(name)
+        if target and target == actual:
+            return True
+        return (flat_fits.is_worded(target) or flat_fits.is_date(target)) and flat_fits.ends_like_name(name)
 
     def _words(self, row: Row, concept: str) -> str:
         cell = row.cells.get(concept)

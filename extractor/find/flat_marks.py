@@ -45,6 +45,8 @@ class Cluster:
     heads: tuple[Mark, ...]
     lost: tuple[int, ...] = ()
     levels: tuple[Mark, ...] = ()
+    #: Whether nothing parts the heads, so that nothing parts the cells below them either.
+    glued: bool = False
 
     @property
     def start(self) -> int:
@@ -172,6 +174,7 @@ def _parted(stream: Stream, run: Sequence[Mark], lost: Sequence[int], levels: Se
             tuple(marks),
             tuple(n - offset for n in lost if offset <= n < offset + len(marks)),
             tuple(levels) if kind == "column" else (),
+            glued=sum(not stream.begins(mark.start) for mark in marks) > len(marks) // 2,
         )
         if marks and _holds(cluster):
             yield cluster
@@ -344,12 +347,15 @@ def _label_at(stream: Stream, position: int) -> Label | None:
 
 def _labels_inside(stream: Stream, start: int, end: int) -> Iterator[Label]:
     """Labels with their value glued to them: `项目名称:道路工程`, or anything in a piece of glued cells."""
+    opened: set[int] = set()
     for expression, kind, name, alone in table_words.labels():
         for match in expression.finditer(stream.bare, start, end):
             begin, stop = match.span()
             if not 3 <= stop - begin <= 24:
                 continue
-            inside = glued(stream, begin)
+            if name in _STRONG and stream.begins(begin):
+                opened.add(begin)
+            inside = glued(stream, begin) or (name in _STRONG and stream.piece_start(begin) in opened)
             if not (inside or stream.begins(begin)):
                 continue
             colon = stream.bare[stop : stop + 1] == ":"

@@ -24,6 +24,8 @@ _JOIN_OVER_VOID = 3.0
 _CUT_AT_WRAP = 0.8
 _UNEVEN = 0.7
 _BETWEEN_FIGURES = 5.0
+#: A piece of glued cells that is shorter holds one cell.
+_ONE_CELL = 3
 #: A cell runs over so many characters at most.
 LONGEST = 160
 #: Usual words in glued cells: what it costs to part the cells before them and behind them.
@@ -116,12 +118,26 @@ class Nodes:
         return _UNEVEN * ((width < widest - 1) + (following > max(width, widest) + 1))
 
 
-def nodes(stream: Stream, start: int, end: int, effort: Effort, empty_first: bool = False) -> Nodes:
-    """The nodes between two positions of the stream; `empty_first` puts an empty cell before all others."""
-    cuts = _cuts(stream, start, end, effort)
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The stretch of a stream that holds the rows of a block.
+
+    `glued` tells that nothing parts its cells, `empty_first` puts an empty cell before all others.
+    """
+
+    start: int
+    end: int
+    glued: bool = False
+    empty_first: bool = False
+
+
+def nodes(stream: Stream, body: Body, effort: Effort) -> Nodes:
+    """The nodes of a block."""
+    start, end = body.start, body.end
+    cuts = _cuts(stream, body, effort)
     whole = _wholes(stream, start, end)
     found = Nodes(stream)
-    if empty_first:
+    if body.empty_first:
         _add(found, start, Part.BAR, 0.0, float("inf"))
     for position in sorted({start, end, *cuts}):
         for _ in range(stream.empties.get(position, 0)):
@@ -139,7 +155,7 @@ def nodes(stream: Stream, start: int, end: int, effort: Effort, empty_first: boo
         elif _unit_behind(stream, position):
             join = min(join, 0.2)
         _add(found, position, part, cuts.get(position, 0.0), join)
-    found.rows = _row_lines(found)
+    found.rows = _row_lines(found, body.glued)
     if found.rows:
         # A line that is a row is not broken inside its cells, so that a blank in it hardly stands inside of one.
         found.join = [
@@ -156,11 +172,11 @@ def _add(found: Nodes, position: int, part: Part, cut: float, join: float) -> No
     found.join.append(join)
 
 
-def _row_lines(found: Nodes) -> bool:
-    """Whether lines are rows: several of them, with several pieces each."""
+def _row_lines(found: Nodes, glued: bool) -> bool:
+    """Whether lines are rows: several of them, with several pieces each, or with cells that nothing parts."""
     lines = sum(part in ENDS for part in found.part[1:-1]) + 1
     pieces = sum(part is not Part.NONE for part in found.part[1:-1]) + 1
-    return lines >= 3 and pieces >= 2.2 * lines
+    return lines >= 3 and (glued or pieces >= 2.2 * lines)
 
 
 def _two_figures(stream: Stream, position: int) -> bool:
@@ -207,14 +223,14 @@ def _wholes(stream: Stream, start: int, end: int) -> bytearray:
 # --- places where nothing is printed ----------------------------------------------------------------------------------
 
 
-def _cuts(stream: Stream, start: int, end: int, effort: Effort) -> dict[int, float]:
+def _cuts(stream: Stream, body: Body, effort: Effort) -> dict[int, float]:
     """Where cells may be parted: position → cost."""
     cuts: dict[int, float] = {}
-    position = start
-    while position < end:
-        stop = min(stream.piece_end(position), end)
+    position = body.start
+    while position < body.end:
+        stop = min(stream.piece_end(position), body.end)
         cuts[position] = 0.0
-        if stop - position <= GLUED:
+        if stop - position <= (_ONE_CELL if body.glued else GLUED):
             inner = _spaced_cuts(stream, position, stop)
         else:
             inner = _glued_cuts(stream, position, stop) if effort.spend_glued(stop - position) else iter(())

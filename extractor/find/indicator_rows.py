@@ -152,6 +152,9 @@ class IndicatorBlock:
         by_column = {id(c) for c in (most, score) if c is not None} >= {id(c) for c in numbers}
         if by_column and most is not score:
             chosen = (most if most in numbers else None, score if score in numbers else None)
+        elif score in numbers and most is not score:
+            # Points given by others stand beside those of the unit itself.
+            chosen = (most if most in numbers else None, score)
         elif len(numbers) == 2:
             chosen = (numbers[0], numbers[1])
         else:

@@ -204,28 +204,32 @@ def _exact_in(number: Number, others: Sequence[Number]) -> bool:
     )
 
 
-def compare_sum(total: Number, parts: Sequence[Number], *, bound: bool = False) -> Comparison:
-    """The parts' sum against their total; with `bound` (a partial list) it only may not be more."""
-    everything = [total, *parts]
+def compare_sum(
+    total: Number, parts: Sequence[Number], *, less: Sequence[Number] = (), bound: bool = False
+) -> Comparison:
+    """The parts' sum, `less` taken off, against their total; with `bound` (a partial list) it only may not be more."""
+    everything = [total, *parts, *less]
     strict = [number.true_values(exact=_exact_in(number, everything)) for number in everything]
     wide = [number.true_values(exact=number.is_count) for number in everything]
-    whole = sum((part.base for part in parts), Fraction(0))
+    whole = sum((part.base for part in parts), Fraction(0)) - sum((part.base for part in less), Fraction(0))
     slack = sum((max(s.high - n.base, n.base - s.low) for n, s in zip(everything, strict, strict=True)), Fraction(0))
     grade: Grade = "apart"
-    if _fits(strict[0], _sum(strict[1:]), bound):
+    after = 1 + len(parts)
+    if _fits(strict[0], _net(strict[1:after], strict[after:]), bound):
         grade = "agrees"
-    elif _fits(wide[0], _sum(wide[1:]), bound):
+    elif _fits(wide[0], _net(wide[1:after], wide[after:]), bound):
         grade = "last place"
     unit = total.unit
     places = max(number.decimals for number in everything if number.unit == unit)
     result = written(whole, unit, places)
-    same = all(part.unit == unit for part in parts)
+    same = all(part.unit == unit for part in (*parts, *less))
     terms = " + ".join(str(part) if same else part.with_unit for part in parts)
+    terms += "".join(f" - {part if same else part.with_unit}" for part in less)
     if bound:
         sign = "≤" if whole <= total.base else ">"
     else:
         sign = "=" if whole == total.base else "≈" if grade == "agrees" else "≠"
-    middle = f" = {result}" if len(parts) > 1 or not same else ""
+    middle = f" = {result}" if len(everything) > 2 or not same else ""
     tail = f" {sign} {total}" if sign != "=" or not middle else ""
     return Comparison(
         grade,
@@ -235,6 +239,11 @@ def compare_sum(total: Number, parts: Sequence[Number], *, bound: bool = False) 
         joined(written(abs(total.base - whole), unit, places), unit),
         joined(written(slack, unit, places), unit),
     )
+
+
+def _net(plus: Sequence[Interval], minus: Sequence[Interval]) -> Interval:
+    added, taken = _sum(plus), _sum(minus)
+    return Interval(added.low - taken.high, added.high - taken.low)
 
 
 def _fits(total: Interval, parts: Interval, bound: bool) -> bool:

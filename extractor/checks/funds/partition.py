@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from extractor import lexicon
 from extractor.checks import hints
 from extractor.checks.arithmetic import Comparison, Number, compare_sum, lowered
 from extractor.checks.base import Check, evidence
+from extractor.checks.rounding import declared
 from extractor.messages import Message
 from extractor.model import Fund, Report, Severity, Verdict
 
@@ -63,7 +63,7 @@ def judge(check: Check, split: Split, report: Report, single: Severity) -> Verdi
             message = Message.of("The parts of “{label}” add up to it", label=total.label)
         return check.consistent(total.evaluation, message, **figures)
     if result.grade == "last place":
-        if _declared(report):
+        if declared(report):
             message = Message.of("The parts of “{label}” add up to it but for the declared rounding", label=total.label)
             return check.consistent(total.evaluation, message, **figures)
         message = Message.of("The parts of “{label}” miss it by a difference of rounding", label=total.label)
@@ -117,9 +117,3 @@ def _without_sub_rows(parts: Sequence[Fund]) -> list[Fund]:
 
 def _others(report: Report, used: set[int]) -> list[Number]:
     return [Number.of(fund) for fund in report.funds if fund.seq not in used and fund.yuan is not None]
-
-
-def _declared(report: Report) -> bool:
-    """Whether the report itself says that its sums may differ by rounding."""
-    words = lexicon.matcher("check.rounding_declared")
-    return any(words.search(passage.text.string) for passage in report.passages)

@@ -17,6 +17,7 @@ CHECKS: dict[str, str] = {
     "date-after-period": "documents.date_after_period",
     "date-valid": "documents.date_valid",
     "docno-form": "documents.docno_form",
+    "docno-own-code": "documents.docno_own_code",
     "docno-own-year": "documents.docno_own_year",
     "docno-year-range": "documents.docno_year_range",
     "dup-phrase": "sentence.dup_phrase",

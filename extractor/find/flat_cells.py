@@ -121,8 +121,13 @@ class CellFits:
         if level is not None and level[0] >= len(flat_fits.unmarked(words)):
             return _LEVEL if level[1] == "level1" or words[: level[0]].endswith("指标") else _WORDED
         if not self._is_ordinal(node) and (flat_fits.value(words) or flat_fits.is_date(words)):
-            return _FIGURE
+            return 0.0 if self._goes_on(node) else _FIGURE
         return _WORDED if len(words) > 2 and flat_fits.is_worded(words) else 0.0
+
+    def _goes_on(self, node: int) -> bool:
+        """Whether a figure only goes on with the digits of the one before it: together they cost once."""
+        at, stream = self.nodes.at[node], self.nodes.stream
+        return at > 0 and not stream.begins(at) and stream.bare[at - 1].isdigit() and stream.bare[at].isdigit()
 
     def _is_ordinal(self, node: int) -> bool:
         """Whether a figure is the number before a name: 2、."""

@@ -21,6 +21,8 @@ _LONGEST_VALUE = 30
 _POINTS = regex.compile(r"(?P<number>\d{1,3}(?:\.\d{1,3})?)(?:分|%)?")
 _FIGURE = regex.compile(r"\d|[一二两三四五六七八九十百千万亿]")
 _LEADING_ZERO = regex.compile(r"[≥≤><=]*0\d")
+_AGAIN = regex.compile(r"(\p{Han}{3,12}).{1,8}\1")
+_LONGEST_NAME = 60
 _COMMA = regex.compile(r"[,，]")
 _SENTENCE = regex.compile(r"[。;；]")
 _REPEATED = regex.compile(r"([\p{Han},，、]{2,40})\1")
@@ -252,8 +254,8 @@ def reads_like_reason(words: str) -> bool:
 
 
 def repeats(words: str) -> bool:
-    """Whether the same words stand twice in a row: the border of two cells is between them."""
-    return _REPEATED.search(words) is not None
+    """Whether the same words stand twice: the border of two cells is between them."""
+    return _REPEATED.search(words) is not None or _AGAIN.search(words[:_LONGEST_NAME]) is not None
 
 
 def _explanation(words: str) -> float:

@@ -125,7 +125,9 @@ class IndicatorReader:
         if self._begin_unknown(row, cells["name"]):
             return Message.of("Where the name of this indicator begins cannot be told.")
         worded = not any(any(x.isdigit() for x in cells[c].string) for c in filled)
-        if filled and worded and scored and not pointed:
+        name = simplified(cells["name"].string)
+        told = "reason" in columns and flat_fits.reads_like_reason(name) and not flat_fits.ends_like_name(name)
+        if filled and worded and ((scored and not pointed) or told):
             return Message.of("These words of a flattened table could not be read as one of its rows.")
         if row.doubtful:
             for concept in row.doubtful:

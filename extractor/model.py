@@ -418,6 +418,17 @@ class Report:
         """The first 16 hex digits of the file's SHA-256."""
         return self.sha256[:16]
 
+    def places(self) -> Iterator[Place]:
+        """Where anything was read from: the places of all facts, of the head and of the evaluations."""
+        yield from self.head.places.values()
+        for evaluation in self.evaluations:
+            yield from evaluation.places.values()
+        for facts in (self.doc_numbers, self.amounts, self.rates, self.funds, self.weights):
+            yield from (fact.place for fact in facts)
+        for indicator in self.indicators:
+            yield indicator.place
+            yield from indicator.places.values()
+
     def of(self, evaluation: int | None) -> Iterator[Indicator]:
         """The indicators of one evaluation, in reading order."""
         return (indicator for indicator in self.indicators if indicator.evaluation == evaluation)
@@ -455,3 +466,5 @@ class Verdict:
     tolerance: str | None = None
     evidence: tuple[Evidence, ...] = ()
     hint: Message | None = None
+    #: The position among the report's verdicts of the finding that this one follows from (see `checks.causes`).
+    cause: int | None = None

@@ -13,7 +13,7 @@ from extractor import EXTRACTOR_VERSION, __version__, lexicon, resolve
 from extractor.checks import catalogue
 from extractor.errors import UnreadableFileError
 from extractor.messages import Message
-from extractor.model import Gap, Place, Report, Verdict
+from extractor.model import Gap, Report, Verdict
 from extractor.read.files import read_document
 from extractor.store.limits import unfitting
 from extractor.store.rows import Checked, Prepared, prepared, prepared_failure
@@ -151,7 +151,7 @@ def _digest(*things: object) -> str:
 
 def numbers(report: Report) -> dict[str, int]:
     """How many numbers stand in the file ('numbers'), and how many of them stand in a fact ('numbers_read')."""
-    spans = _merged((place.start, place.end) for place in _places(report))
+    spans = _merged((place.start, place.end) for place in report.places())
     starts = [start for start, _ in spans]
     seen = read = at = 0
     for _, text in report.pages:
@@ -161,17 +161,6 @@ def numbers(report: Report) -> dict[str, int]:
             read += before >= 0 and spans[before][1] > at + number.start()
         at += len(text) + 1
     return {"numbers": seen, "numbers_read": read}
-
-
-def _places(report: Report) -> Iterator[Place]:
-    yield from report.head.places.values()
-    for evaluation in report.evaluations:
-        yield from evaluation.places.values()
-    for facts in (report.doc_numbers, report.amounts, report.rates, report.funds, report.weights):
-        yield from (fact.place for fact in facts)
-    for indicator in report.indicators:
-        yield indicator.place
-        yield from indicator.places.values()
 
 
 def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -16,6 +16,7 @@ from extractor.find.flat_tables import read_flat_tables
 from extractor.find.funds import find_funds
 from extractor.find.head import find_head, find_subject
 from extractor.find.indicators import find_indicators
+from extractor.find.leftover import left_over
 from extractor.find.likeness import shared_pairs
 from extractor.find.outline import passages as find_passages
 from extractor.find.printed import Print
@@ -84,7 +85,8 @@ def report(document: Document) -> Report:
         facts.add_table(table, number)
     facts.passages = _passages(prose_passages, tables, narrative, numbers)
     facts.add_words(document, [p for p in facts.passages if p.source == "table"])
-    return facts.report(document, head, evaluations, tables)
+    found = facts.report(document, head, evaluations, tables)
+    return replace(found, gaps=(*found.gaps, *left_over(document, found)))
 
 
 def _read_prose(

@@ -52,6 +52,9 @@ def _single(heads: Sequence[Mark]) -> list[str]:
         if concept == "max_score" and order and order[-1] in _LEVELS:
             order.append(f"{order[-1]}_max")
             continue
+        if concept == "unknown":
+            order.append(concept)
+            continue
         known = chosen.get(concept)
         if known is None:
             chosen[concept] = mark
@@ -129,6 +132,9 @@ def fund_columns(stream: Stream, cluster: Cluster) -> tuple[list[str], dict[str,
         if table_words.block_of(words) == "funds" and mark.concept in later:
             continue
         if mark.concept in ("kind", *order):
+            continue
+        if mark.concept == "unknown":
+            order.append("other")
             continue
         order.append(mark.concept)
         heads[mark.concept] = stream.cell(mark.start, mark.end).string

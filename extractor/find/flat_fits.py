@@ -280,6 +280,15 @@ def _number(words: str) -> float:
     return 0.2 if read_number(words.rstrip("%分")) is not None else HOPELESS
 
 
+def _unknown(words: str) -> float:
+    """A column whose head is not known may hold anything but a level."""
+    if table_words.is_empty(words):
+        return 0.4
+    if begins_with_level(words) or has_ordinal(words) or is_placeholder(words):
+        return HOPELESS
+    return 0.4 if value(words) is not None or is_worded(words) or is_date(words) else 1.4
+
+
 def _unit(words: str) -> float:
     if table_words.is_empty(words):
         return 0.4
@@ -321,4 +330,5 @@ _COSTS = {
     "unit": _unit,
     "operator": _operator,
     "sequence": _sequence,
+    "unknown": _unknown,
 }

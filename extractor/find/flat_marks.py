@@ -114,6 +114,10 @@ def _clusters_in(stream: Stream, start: int, end: int) -> Iterator[Cluster]:
                 levels.append(level)
             position = passed
             continue
+        if run and (following := heads.behind_unknown(position)):
+            run.append(Mark(position, following, "unknown"))
+            position = following
+            continue
         if run and (following := heads.behind_spoilt(position)):
             lost.append(len(run))
             position = following
@@ -288,6 +292,20 @@ class _Reader:
         if whole or head.alone:
             return whole
         return self._glued(end - 1) or end - start >= 3
+
+    def behind_unknown(self, position: int) -> int:
+        """Where the next head begins, if a piece stands before it that is a head of a kind not known; else 0."""
+        if not self.stream.begins(position):
+            return 0
+        end = self.stream.piece_end(position)
+        words = self.stream.bare[position:end]
+        bare = words.partition("(")[0]
+        if not 2 <= len(bare) <= 12 or not all("一" <= character <= "鿿" for character in bare):
+            return 0
+        if table_words.field_of(words) or table_words.is_fund_total(words) or table_words.is_fund_part(words):
+            return 0
+        following = self.at(end) if end < len(self.stream) else None
+        return end if following is not None and following.head is not None and not following.head.alone else 0
 
     def behind_spoilt(self, position: int) -> int:
         """Where the next head begins, if only a few characters that are no cell stand before it; else 0."""

@@ -19,6 +19,7 @@ CHECKS: dict[str, str] = {
     "docno-form": "documents.docno_form",
     "docno-own-code": "documents.docno_own_code",
     "docno-own-year": "documents.docno_own_year",
+    "docno-repeat-title": "documents.docno_repeat_title",
     "docno-year-range": "documents.docno_year_range",
     "dup-phrase": "sentence.dup_phrase",
     "duplicate-indicator": "indicators.duplicate_indicator",

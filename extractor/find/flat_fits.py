@@ -40,7 +40,7 @@ def points(words: str) -> Decimal | None:
     return Decimal(match["number"])
 
 
-@lru_cache(maxsize=4096)
+@table_words.memo
 def value(words: str) -> Value | None:
     """The cell's value, where it has figures."""
     if len(words) > _LONGEST_VALUE or not _FIGURE.search(words):
@@ -66,7 +66,7 @@ def unmarked(words: str) -> str:
     return words[: mark.start()] if mark else words
 
 
-@lru_cache(maxsize=4096)
+@table_words.memo
 def is_worded(words: str) -> bool:
     """Whether the whole cell is a usual value in words."""
     return _is("worded", words)
@@ -89,7 +89,7 @@ def is_date(words: str) -> bool:
     return bool(_FIGURE.search(words) or "年" in words or "月" in words) and _is("date", words)
 
 
-@lru_cache(maxsize=4096)
+@table_words.memo
 def ends_like_name(words: str) -> bool:
     """Whether the words end as names of indicators do."""
     expression = lexicon.pattern("tables.flat.name_end").regex

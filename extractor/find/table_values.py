@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
-from functools import cache
 
 import regex
 
@@ -29,7 +28,7 @@ class Value:
     unit: str | None = None
 
 
-@cache
+@lexicon.remembered
 def _operators() -> dict[str, Operator]:
     """Printed sign or word → operator."""
     signs: dict[str, Operator] = {}

@@ -6,14 +6,35 @@ All functions take tight, folded strings in either script; they are compared in 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache, wraps
+from typing import ParamSpec, TypeVar
 
 import regex
 
 from extractor import lexicon
 from extractor.find.script import simplified
+
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
+#: So many answers of each question are kept: a form asks for the same words many times.
+_KEPT = 8192
+
+
+def memo(question: Callable[_P, _R]) -> Callable[_P, _R]:
+    """Keeps a question's last answers, until a folder of patterns is added."""
+
+    @lexicon.remembered
+    def fresh() -> Callable[_P, _R]:
+        return lru_cache(maxsize=_KEPT)(question)  # type: ignore[return-value]  # as in lexicon.remembered
+
+    @wraps(question)
+    def answer(*args: _P.args, **kwargs: _P.kwargs) -> _R:
+        return fresh()(*args, **kwargs)
+
+    return answer
+
 
 #: Concepts of the indicator block; the same heads 分值, 得分 and reason also stand over the fund block.
 INDICATOR_CONCEPTS = frozenset({"level1", "level2", "name", "target", "actual", "max_score", "score", "reason"})
@@ -30,7 +51,7 @@ class Head:
     deepest: bool = False
 
 
-@cache
+@lexicon.remembered
 def _heads(prefix: str) -> tuple[tuple[regex.Pattern[str], Head], ...]:
     """The patterns of `tables.column` or `tables.fund`, with the concepts that they stand for."""
     return tuple(
@@ -47,13 +68,13 @@ def _heads(prefix: str) -> tuple[tuple[regex.Pattern[str], Head], ...]:
     )
 
 
-@cache
+@lexicon.remembered
 def heads() -> tuple[tuple[regex.Pattern[str], Head], ...]:
     """The patterns of all heads, those of the fund block first."""
     return (*_heads("tables.fund"), *_heads("tables.column"))
 
 
-@cache
+@lexicon.remembered
 def _long_fund_heads() -> tuple[tuple[str, Head], ...]:
     """Usual heads of sums that are long enough to be known with one character misread."""
     found: list[tuple[str, Head]] = []
@@ -77,7 +98,7 @@ def head_of(cell: str, block: str) -> Head | None:
     return _head_of(simplified(cell), block)
 
 
-@lru_cache(maxsize=4096)
+@memo
 def _head_of(cell: str, block: str) -> Head | None:
     families = ("tables.column",) if block == "column" else ("tables.fund", "tables.column")
     for family in families:
@@ -87,12 +108,12 @@ def _head_of(cell: str, block: str) -> Head | None:
     return None
 
 
-@cache
+@lexicon.remembered
 def _labels(prefix: str, key: str) -> tuple[tuple[regex.Pattern[str], str, bool], ...]:
     return tuple((p.regex, p.data[key], bool(p.data.get("alone"))) for p in lexicon.family(prefix))
 
 
-@cache
+@lexicon.remembered
 def labels() -> tuple[tuple[regex.Pattern[str], str, str, bool], ...]:
     """The patterns of all labels: expression, kind (`field` or `block`), name, and whether only a whole cell counts."""
     fields = [(e, "field", name, alone) for e, name, alone in _labels("tables.field", "field")]
@@ -152,13 +173,13 @@ def opens_parts(cell: str) -> bool:
     return bool(lexicon.pattern("tables.in_part").regex.match(cell))
 
 
-@lru_cache(maxsize=8192)
+@memo
 def is_empty(cell: str) -> bool:
     """Whether the cell holds nothing: blank, a dash, a stroke, 无."""
     return bool(lexicon.pattern("tables.empty").regex.match(simplified(cell)))
 
 
-@lru_cache(maxsize=8192)
+@memo
 def is_placeholder(name: str) -> bool:
     """Whether the name cell is one that the form left open (指标2:, ……)."""
     return bool(lexicon.pattern("tables.placeholder").regex.match(simplified(name)))
@@ -177,13 +198,13 @@ def weight_mark(level: str) -> regex.Match[str] | None:
     return lexicon.pattern("tables.weight_mark").regex.search(level)
 
 
-@lru_cache(maxsize=8192)
+@memo
 def is_level1(word: str) -> bool:
     """Whether the whole word is a known first level."""
     return bool(lexicon.pattern("tables.level1").regex.fullmatch(simplified(word)))
 
 
-@lru_cache(maxsize=8192)
+@memo
 def is_level2(word: str) -> bool:
     """Whether the whole word is a known second level."""
     return bool(lexicon.pattern("tables.level2").regex.fullmatch(simplified(word)))

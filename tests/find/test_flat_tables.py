@@ -404,6 +404,37 @@ def test_traditional_characters() -> None:
     assert [number(fund.yuan) for fund in facts.funds] == [860000, 645000]
 
 
+@pytest.mark.parametrize("separator", [" ", "\n", " | "])
+def test_a_column_whose_head_is_not_known_is_passed_over(separator: str) -> None:
+    rows = [
+        ["项目名称", "垃圾分类宣传"],
+        ["一级指标", "二级指标", "三级指标", "年度指标值", "取值来源", "实际完成值", "分值", "得分"],
+        ["产出指标", "数量指标", "入户宣传户数", "≥3000户", "台账", "3120户", "20", "20"],
+        ["质量指标", "分类准确率", "≥85%", "抽查", "83%", "10", "9.76"],
+    ]
+    facts = form("\n".join(separator.join(row) for row in rows))
+    assert [(i.name, number(i.target_value), number(i.actual_value), *points(i)) for i in facts.indicators] == [
+        ("入户宣传户数", 3000, 3120, 20, 20),
+        ("分类准确率", 85, 83, 10, 9.76),
+    ]
+
+
+def test_lines_whose_cells_are_glued() -> None:
+    facts = form(
+        "2020年度奖补资金绩效目标自评表\n项目名称油菜轮作奖补\n主管部门江岭县农业农村局实施单位各乡镇人民政府\n"
+        "资金情况(万元)全年预算数(A)全年执行数(B)执行率(B/A)\n年度资金总额:250225.590.2%\n其中:县级财政资金250225.590.2%\n"
+        "绩效指标一级指标二级指标三级指标年度指标值全年完成值未完成原因和改进措施\n"
+        "产出指标数量指标轮作面积≥8000亩7216亩部分田块未腾茬\n技术指导≥12次15次\n时效指标完成时间2020年11月底2020年11月20日"
+    )
+    assert [(i.name, i.target_raw, i.actual_raw, i.reason) for i in facts.indicators] == [
+        ("轮作面积", "≥8000亩", "7216亩", "部分田块未腾茬"),
+        ("技术指导", "≥12次", "15次", None),
+        ("完成时间", "2020年11月底", "2020年11月20日", None),
+    ]
+    assert (facts.department, facts.unit) == ("江岭县农业农村局", "各乡镇人民政府")
+    assert [fund.raw for fund in facts.funds] == ["250", "225.5", "250", "225.5"]
+
+
 # --- sums -------------------------------------------------------------------------------------------------------------
 
 INDICATORS = "\n一级指标 二级指标 三级指标 指标值 完成值\n产出指标 数量指标 走访户数 ≥60户 66户"

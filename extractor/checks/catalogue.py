@@ -42,6 +42,7 @@ CHECKS: dict[str, str] = {
     "score-indicator": "scores.score_indicator",
     "score-total": "scores.score_total",
     "share-recompute": "sentence.share_recompute",
+    "subset-bound": "sentence.subset_bound",
     "sum-parts": "funds.sum_parts",
     "total-restated": "funds.total_restated",
     "weight-sum": "scores.weight_sum",

@@ -37,6 +37,8 @@ _USUAL = (
     ("qualitative", 0.2, 0.2),
     ("ordinal", 0.2, None),
 )
+#: A block with more nodes is no form that anybody filled in.
+_LONGEST_BLOCK = 12_000
 _DIGITS = regex.compile(r"\d[\d.,]*\d")
 _SIGNS = regex.compile(r"(?<=[^≥≤><=(])(?:[≥≤><=]=?)(?=\s?\d)")
 _TWICE = regex.compile(r"([\p{Han},，、。;]{2,40})\1")
@@ -51,8 +53,8 @@ class Effort:
 
     #: Characters of glued cells, which have many places to be parted.
     glued: int = 12_000
-    #: Nodes; a form has about two hundred.
-    nodes: int = 15_000
+    #: Nodes; a form has about two hundred, and a department hundreds of forms.
+    nodes: int = 60_000
 
     def spend_glued(self, characters: int) -> bool:
         """Whether so many characters are still within the limit; they are taken from it."""
@@ -60,7 +62,9 @@ class Effort:
         return self.glued >= 0
 
     def spend_nodes(self, nodes: int) -> bool:
-        """Whether so many nodes are still within the limit; they are taken from it."""
+        """Whether so many nodes of one block are within the limits; they are taken from that of the document."""
+        if nodes > _LONGEST_BLOCK:
+            return False
         self.nodes -= nodes
         return self.nodes >= 0
 

@@ -20,6 +20,7 @@ CHECKS: dict[str, str] = {
     "docno-own-code": "documents.docno_own_code",
     "docno-own-year": "documents.docno_own_year",
     "docno-repeat-title": "documents.docno_repeat_title",
+    "docno-same-number": "documents.docno_same_number",
     "docno-year-range": "documents.docno_year_range",
     "dup-phrase": "sentence.dup_phrase",
     "duplicate-indicator": "indicators.duplicate_indicator",

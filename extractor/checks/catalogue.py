@@ -16,6 +16,7 @@ CHECKS: dict[str, str] = {
     "capital-vs-digits": "funds.capital_vs_digits",
     "date-after-period": "documents.date_after_period",
     "date-valid": "documents.date_valid",
+    "difference-explained": "sentence.difference_explained",
     "docno-form": "documents.docno_form",
     "docno-own-code": "documents.docno_own_code",
     "docno-own-year": "documents.docno_own_year",

@@ -15,6 +15,8 @@ from extractor.model import Passage, Place, Quantity, Report
 #: Stands for a quantity in a skeleton (a bullet of this shape in the text itself becomes the other one).
 FIGURE = "◇"
 _OTHER = "◆"
+#: What bounds the words of one figure.
+_CLAUSE = FIGURE + "，,。；;、：:()"
 
 
 @lru_cache(maxsize=4096)
@@ -35,6 +37,12 @@ class Skeleton:
         for match in pattern.finditer(self.string):
             groups = {name: self.figures[at] for name, at in _starts(match) if at in self.figures}
             yield Match(match, groups)
+
+    def beside(self, at: int) -> tuple[str, str]:
+        """The words of the clause of the figure at `at`, before and behind it, up to other figures and brackets."""
+        start = max(self.string.rfind(mark, 0, at) for mark in _CLAUSE) + 1
+        ends = [end for mark in _CLAUSE if (end := self.string.find(mark, at + 1)) >= 0]
+        return self.string[start:at], self.string[at + 1 : min(ends, default=len(self.string))]
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,20 +121,12 @@ def _verdict(
 
 def _of_one_thing(bones: Skeleton, part: tuple[int, Quantity], whole: tuple[int, Quantity]) -> bool:
     """Whether the unit itself says what is counted, or the words at both figures have something in common."""
-    beside = _words(bones, part[0])
+    beside = "|".join(bones.beside(part[0]))
     if lexicon.matcher("check.subset.other").search(beside):
         return False
     if quantity.dimension(part[1].unit) != "count.generic":
         return True
-    return bool(pairs(plain(beside)) & pairs(plain(_words(bones, whole[0]))))
-
-
-def _words(bones: Skeleton, at: int) -> str:
-    """The words of a figure's own clause."""
-    string = bones.string
-    start = max(string.rfind(mark, 0, at) for mark in "◇，,。;、:(") + 1
-    end = min((i for mark in "◇，,。;、:()" if (i := string.find(mark, at + 1)) >= 0), default=len(string))
-    return string[start:at] + "|" + string[at + 1 : end]
+    return bool(pairs(plain(beside)) & pairs(plain("|".join(bones.beside(whole[0])))))
 
 
 CHECK = Check(id="subset-bound", severity="warning", run=run)

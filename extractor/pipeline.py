@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from extractor import EXTRACTOR_VERSION, __version__, lexicon, resolve
-from extractor.checks import catalogue
+from extractor.checks import catalogue, causes
 from extractor.errors import UnreadableFileError
+from extractor.lexicon import Profile
 from extractor.messages import Message
 from extractor.model import Gap, Report, Verdict
 from extractor.read.files import read_document
@@ -32,7 +33,8 @@ class Settings:
     patterns: tuple[Path, ...] = ()
     #: Whether the checks are run.
     check: bool = True
-    profile: str = "national"
+    #: The name of a profile of thresholds; without one, each report's region and fiscal year choose.
+    profile: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +56,13 @@ class Result:
 
 
 def prepare(settings: Settings) -> None:
-    """Make this process ready for these settings. Raises `PatternError` where a folder of patterns is wrong."""
+    """Make this process ready for these settings.
+
+    Raises `PatternError` where a folder of patterns is wrong or there is no profile of the name.
+    """
     lexicon.use(*settings.patterns)
+    if settings.profile is not None:
+        lexicon.profile(settings.profile)
 
 
 def extract(path: Path, reader: str = "pdfium") -> Report:
@@ -94,9 +101,37 @@ def sha256(path: Path) -> str | None:
         return None
 
 
-def check(report: Report, profile: str = "national") -> Iterator[Verdict]:
-    """The verdicts of all checks, in the order of the catalogue."""
-    thresholds = lexicon.profile(profile)
+def check(report: Report, profile: str | None = None) -> list[Verdict]:
+    """The verdicts of all checks, in the order of the catalogue; findings that follow from others say from which.
+
+    Without the name of a profile it is the one that fits the report.
+    """
+    thresholds = profile_of(report, profile)
+    verdicts = list(_verdicts(report, thresholds))
+    with Wall() as wall:
+        verdicts = causes.grouped(report, verdicts, thresholds)
+    first = next((v.check_id for v in verdicts if v.outcome == "inconsistent"), None)
+    if wall.error is not None and first is not None:
+        message = Message.of(
+            "The findings could not be grouped by their causes ({reason}): please report it.", reason=wall.words()
+        )
+        verdicts.append(Verdict(first, None, "uncheckable", "note", message))
+    return verdicts
+
+
+def profile_of(report: Report, named: str | None = None) -> Profile:
+    """The profile of this name, else the one that fits the report's region and fiscal year most closely.
+
+    Raises `PatternError` where there is none of the name.
+    """
+    if named is not None:
+        return lexicon.profile(named)
+    first = next(iter(report.evaluations), None)
+    region = report.head.region or (first.region if first else None)
+    return lexicon.profile_for(region, first.fiscal_year if first else None)
+
+
+def _verdicts(report: Report, thresholds: Profile) -> Iterator[Verdict]:
     for check_id in catalogue.CHECKS:
         found: list[Verdict] = []
         with Wall() as wall:
@@ -129,17 +164,21 @@ def extractor_version(settings: Settings) -> str:
 
 
 def checked_with(settings: Settings) -> str:
-    """What verdicts depend on: program, profile, checks, patterns in force (`0.1.0 national 34 checks 3f9a…`)."""
-    profile = lexicon.profile(settings.profile)
+    """What verdicts depend on: program, profile, checks, patterns in force (`0.1.0 national 34 checks 3f9a…`).
+
+    Where each report chooses its profile, all of them count (`auto`). One's own checks stand apart: see `own_checks`.
+    """
     ids = tuple(catalogue.CHECKS)
-    digest = _digest(ids, sorted(profile.values.items()), _patterns())
-    return f"{__version__} {profile.id} {len(ids)} checks {digest}"
+    profiles = lexicon.lexicon().profiles if settings.profile is None else lexicon.profile(settings.profile)
+    name = "auto" if settings.profile is None else settings.profile
+    return f"{__version__} {name} {len(ids)} checks {_digest(ids, profiles, _patterns())}"
 
 
 @lexicon.remembered
 def _patterns() -> str:
-    """What tells the patterns in force from any others."""
-    return _digest(lexicon.lexicon())
+    """What tells the patterns in force from any others: what facts depend on, and so without the profiles."""
+    entries = lexicon.lexicon()
+    return _digest(entries.patterns, entries.terms, entries.units, entries.folding)
 
 
 def _digest(*things: object) -> str:

@@ -28,7 +28,7 @@ LAYERS = (
     ("store", "checks"),
     ("pipeline",),
     ("inputs", "workers"),
-    ("batch",),
+    ("batch", "own_checks"),
     ("screens",),
     ("cli",),
 )

@@ -15,19 +15,19 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-#: First bytes of formats that people take for reports, and what to call them.
+#: First bytes of formats that people take for reports.
 _KNOWN = (
-    (b"PK\x03\x04", "a Word, Excel or zip file"),
-    (b"\xd0\xcf\x11\xe0", "an old Word or Excel file"),
-    (b"{\\rtf", "an RTF file"),
-    (b"\xff\xd8\xff", "an image"),
-    (b"\x89PNG", "an image"),
-    (b"GIF8", "an image"),
-    (b"II*\x00", "an image"),
-    (b"MM\x00*", "an image"),
-    (b"Rar!", "an archive"),
-    (b"7z\xbc\xaf", "an archive"),
-    (b"\x1f\x8b", "an archive"),
+    (b"PK\x03\x04", "office"),
+    (b"\xd0\xcf\x11\xe0", "old office"),
+    (b"{\\rtf", "rtf"),
+    (b"\xff\xd8\xff", "image"),
+    (b"\x89PNG", "image"),
+    (b"GIF8", "image"),
+    (b"II*\x00", "image"),
+    (b"MM\x00*", "image"),
+    (b"Rar!", "archive"),
+    (b"7z\xbc\xaf", "archive"),
+    (b"\x1f\x8b", "archive"),
 )
 #: A file with more control or lost characters than this share is no text.
 _FOREIGN_SHARE = 0.02
@@ -37,18 +37,28 @@ _SAMPLE = 200_000
 
 def decoded(data: bytes, name: str) -> str:
     """The text; bytes that mean nothing become U+FFFD, and more than a few of them an `UnreadableFileError`."""
-    for start, what in _KNOWN:
+    for start, kind in _KNOWN:
         if data.startswith(start):
-            raise UnreadableFileError(
-                Message.of("{name} is {what}: save it as PDF or as text and read that.", name=name, what=what),
-                "unknown_format",
-            )
+            raise UnreadableFileError(_not_read(kind, name), "unknown_format")
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _checked(data.decode(encoding, "replace").lstrip("\ufeff"), name)
     if b"\0" in data[:_SAMPLE]:
         return _checked(_without_mark(data), name)
     return _checked(_eight_bit(data), name)
+
+
+def _not_read(kind: str, name: str) -> Message:
+    """What the file is and what to do with it, one whole sentence a kind: a phrase cannot be put into any language."""
+    if kind == "office":
+        return Message.of("{name} is a Word, Excel or zip file: save it as PDF or as text and read that.", name=name)
+    if kind == "old office":
+        return Message.of("{name} is an old Word or Excel file: save it as PDF or as text and read that.", name=name)
+    if kind == "rtf":
+        return Message.of("{name} is an RTF file: save it as PDF or as text and read that.", name=name)
+    if kind == "image":
+        return Message.of("{name} is an image: recognise it (OCR) and read the text.", name=name)
+    return Message.of("{name} is an archive: unpack it and read what is in it.", name=name)
 
 
 def _without_mark(data: bytes) -> str:

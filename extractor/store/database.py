@@ -18,7 +18,8 @@ import duckdb
 from extractor.errors import DatabaseError, UsageError
 from extractor.messages import Message
 from extractor.model import Gap, Report, Verdict
-from extractor.store import schema
+from extractor.store import decisions, schema
+from extractor.store.decisions import Dismissal, Stated
 from extractor.store.failures import failure, first_sentence, query_failure
 from extractor.store.holdings import Found, Holdings, find_reports, holdings
 from extractor.store.migration import bring_up, steps, version_of
@@ -28,6 +29,7 @@ from extractor.store.rows import (
     Checked,
     Prepared,
     columns,
+    now,
     prepared,
     prepared_failure,
     restored,
@@ -36,15 +38,29 @@ from extractor.store.rows import (
 )
 from extractor.store.verdicts import restored_verdict, verdict_rows
 
-__all__ = ["Checked", "Database", "Found", "Holdings", "Known", "Prepared", "QueryResult", "Stored"]
+__all__ = [
+    "Checked",
+    "Database",
+    "Dismissal",
+    "Found",
+    "Holdings",
+    "Known",
+    "Prepared",
+    "QueryResult",
+    "Stated",
+    "Stored",
+]
 
-#: Tables with rows of a document; `files` and `dismissals` are kept apart.
+#: Tables with rows of a document; `files`, `dismissals` and `shown_findings` are kept apart.
 _PARTS = ("pages", *FACTS, "passages", "verdicts", "gaps")
 #: Reports that are loaded at once: enough to spread the cost of a scan, few enough to stay small.
 _BATCH = 64
 #: What DuckDB 1.5 and 2 both read; without it 2 writes what 1.5 does not.
 _STORAGE = "v1.5.0"
 _Config = dict[str, str | bool | int | float | list[str]]
+#: An extension is never fetched, nor loaded by the way: Jixiao opens no connection to any network.
+_OFFLINE: _Config = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
+_MEMORY = ":memory:"
 #: Kinds of statements that `query` runs.
 _READING = ("SELECT", "EXPLAIN", "PRAGMA")
 
@@ -92,7 +108,7 @@ class Database:
             )
         with _reported(path):
             config: _Config = {} if read_only else {"storage_compatibility_version": _STORAGE}
-            database = cls(path, read_only, duckdb.connect(str(path), read_only=read_only, config=config))
+            database = cls(path, read_only, duckdb.connect(str(path), read_only=read_only, config=_OFFLINE | config))
         try:
             if database._prepare():
                 return database
@@ -103,6 +119,13 @@ class Database:
         database.close()
         cls.open(path).close()
         return cls.open(path, read_only=True)
+
+    @classmethod
+    def in_memory(cls) -> Self:
+        """An empty database that is gone when it is closed."""
+        database = cls(Path(_MEMORY), False, duckdb.connect(_MEMORY, config=_OFFLINE))
+        database._prepare()
+        return database
 
     def _prepare(self) -> bool:
         """Make or migrate the tables; False where that is needed but cannot be done read-only."""
@@ -231,6 +254,10 @@ class Database:
         """What made the verdicts that are kept; None where a report was not checked."""
         return {words for (words,) in self._all("SELECT DISTINCT checked_with FROM documents WHERE format IS NOT NULL")}
 
+    def document_ids(self) -> list[str]:
+        """The documents that are there, by path."""
+        return [id_ for (id_,) in self._all("SELECT document_id FROM documents ORDER BY path, document_id")]
+
     def load(self, document_id: str) -> Report:
         """The report as it was saved. Raises KeyError where there is none."""
         return self._stored(document_id).report
@@ -247,7 +274,7 @@ class Database:
     def reports(self, document_ids: Iterable[str] | None = None) -> Iterator[Stored]:
         """These reports in the order given, by default all by path; read a few at a time, so that memory stays flat."""
         if document_ids is None:
-            document_ids = [id_ for (id_,) in self._all("SELECT document_id FROM documents ORDER BY path, document_id")]
+            document_ids = self.document_ids()
         rest = iter(document_ids)
         while ids := list(islice(rest, _BATCH)):
             yield from self._batch(ids)
@@ -282,13 +309,78 @@ class Database:
         with _reported(self.path):
             return holdings(self._connection)
 
+    # --- what people decided and saw ----------------------------------------------------------------------------------
+
+    def findings(self, beginning: str) -> list[Stated]:
+        """The findings whose id begins so, each with those that follow from it behind it."""
+        with _reported(self.path):
+            return decisions.stated(self._connection, beginning)
+
+    def dismiss(self, findings: Iterable[Stated], reason: str) -> None:
+        """Keep that these findings are dismissed, and why, as long as their figures stay what they are."""
+        with self._writing():
+            decisions.dismiss(self._connection, findings, reason, now())
+
+    def undo(self, dismissed: Iterable[Dismissal]) -> None:
+        """Take dismissals back."""
+        with self._writing():
+            for one in dismissed:
+                decisions.forget(self._connection, one)
+
+    def dismissals(self, beginning: str = "") -> list[Dismissal]:
+        """What was dismissed, the oldest first; with `beginning` only findings whose id begins so."""
+        with _reported(self.path):
+            return decisions.dismissals(self._connection, beginning)
+
+    def dismissed(self, document_id: str) -> dict[str, str]:
+        """The ids of a document's dismissed findings, with the reasons."""
+        return decisions.reasons(self._connection, document_id)
+
+    def shown(self, document_id: str) -> set[str]:
+        """The ids of a document's findings that were shown before."""
+        return decisions.shown(self._connection, document_id)
+
+    def keep_shown(self, document_id: str, path: str, ids: Iterable[str]) -> None:
+        """Keep that these findings of a document were shown."""
+        with self._writing():
+            decisions.keep_shown(self._connection, document_id, path, ids, now())
+
     # --- queries of users ---------------------------------------------------------------------------------------------
 
     def query(self, sql: str) -> QueryResult:
         """The rows of a user's query, which can neither write nor reach other files. Raises `UsageError`."""
-        statement = _one_reading(sql)
+        statement = self._one_reading(sql)
         self._close_in()
         with _understood(self.path):
+            return self._result(statement)
+
+    def columns_of(self, sql: str, name: str) -> tuple[str, ...]:
+        """The columns that the query of a check gives; `name` is its file. Raises `UsageError`."""
+        return self._asked(sql, name).columns
+
+    def rows_of(self, sql: str, name: str) -> Iterator[dict[str, Any]]:
+        """The rows that the query of a check gives; `name` is its file. Raises `UsageError`."""
+        result = self._asked(sql, name)
+        return (dict(zip(result.columns, row, strict=True)) for row in result.rows)
+
+    def _asked(self, sql: str, name: str) -> QueryResult:
+        """What the query of a check gives, which can neither write nor reach other files."""
+        with _of_check(name):
+            statements = self._connection.extract_statements(sql)
+            if len(statements) != 1:
+                raise UsageError(
+                    Message.of("{name}: give one query, this has {count}.", name=name, count=len(statements))
+                )
+            kind = statements[0].type.name
+            if kind != "SELECT":
+                raise UsageError(Message.of("{name}: a check only reads, {kind} is not allowed.", name=name, kind=kind))
+            self._close_in()
+            return self._result(str(statements[0].query).strip().rstrip(";"))
+
+    def _result(self, statement: str) -> QueryResult:
+        """The rows of a statement in a transaction that cannot write: a SELECT may hold an INSERT since DuckDB 2."""
+        self._connection.execute("BEGIN TRANSACTION READ ONLY")
+        try:
             result = self._connection.execute(statement)
             description = result.description or []
             return QueryResult(
@@ -296,16 +388,27 @@ class Database:
                 tuple(str(column[1]) for column in description),
                 result.fetchall(),
             )
+        finally:
+            self._connection.rollback()
 
     def query_to_parquet(self, sql: str, output: Path) -> None:
         """Write the rows of a user's query to a Parquet file, each column with its exact type. Raises `UsageError`."""
-        statement = _one_reading(sql)
+        statement = self._one_reading(sql)
         target = str(output.absolute())
         self._close_in(target)
         with _understood(self.path):
-            self._connection.execute(
-                f"COPY (\n{statement}\n) TO {_literal(target)} (FORMAT parquet, USE_TMP_FILE false)"
-            )
+            self._result(f"COPY (\n{statement}\n) TO {_literal(target)} (FORMAT parquet, USE_TMP_FILE false)")
+
+    def _one_reading(self, sql: str) -> str:
+        """The one statement in `sql`, which only reads. Raises `UsageError`."""
+        with _understood(self.path):
+            statements = self._connection.extract_statements(sql)
+        if len(statements) != 1:
+            raise UsageError(Message.of("Give one query: this has {count}.", count=len(statements)))
+        kind = statements[0].type.name
+        if kind not in _READING:
+            raise UsageError(Message.of("Queries only read here: {kind} is not allowed.", kind=kind))
+        return str(statements[0].query).strip().rstrip(";")
 
     def _close_in(self, *outputs: str) -> None:
         """Shut the connection off from all files but the database and `outputs`, for good."""
@@ -314,7 +417,7 @@ class Database:
         self._closed_in = True
         if outputs:
             self._connection.execute(f"SET allowed_paths = [{', '.join(map(_literal, outputs))}]")
-        for setting in ("python_enable_replacements", "enable_external_access", "autoload_known_extensions"):
+        for setting in ("python_enable_replacements", "enable_external_access"):
             self._connection.execute(f"SET {setting} = false")
         self._connection.execute("SET lock_configuration = true")
 
@@ -362,20 +465,6 @@ def _literal(words: str) -> str:
     return "'" + words.replace("'", "''") + "'"
 
 
-def _one_reading(sql: str) -> str:
-    """The one statement in `sql`, which only reads. Raises `UsageError`."""
-    try:
-        statements = duckdb.extract_statements(sql)
-    except duckdb.Error as error:
-        raise UsageError(query_failure(str(error))) from error
-    if len(statements) != 1:
-        raise UsageError(Message.of("Give one query: this has {count}.", count=len(statements)))
-    kind = statements[0].type.name
-    if kind not in _READING:
-        raise UsageError(Message.of("Queries only read here: {kind} is not allowed.", kind=kind))
-    return str(statements[0].query).strip().rstrip(";")
-
-
 # --- errors -----------------------------------------------------------------------------------------------------------
 
 
@@ -421,3 +510,17 @@ def _understood(path: Path) -> Iterator[None]:
         raise UsageError(query_failure(str(error))) from error
     except duckdb.Error as error:
         raise UsageError(query_failure(str(error))) from error
+
+
+@contextmanager
+def _of_check(name: str) -> Iterator[None]:
+    """What fails with the query of a user's check is a `UsageError` of one sentence that names its file."""
+    try:
+        with _interruptible():
+            yield
+    except duckdb.PermissionException as error:
+        raise UsageError(Message.of("{name}: a check may read nothing but the database.", name=name)) from error
+    except duckdb.Error as error:
+        raise UsageError(
+            Message.of("{name}: the query fails: {reason}.", name=name, reason=first_sentence(str(error)))
+        ) from error

@@ -72,7 +72,7 @@ def holdings(connection: Connection) -> Holdings:
         ),
         rows("SELECT region, count(*) FROM documents WHERE format IS NOT NULL GROUP BY ALL ORDER BY ALL"),
         rows("SELECT outcome, severity, count(*) FROM verdicts GROUP BY ALL ORDER BY ALL"),
-        rows("SELECT check_id, severity, count(*) FROM findings GROUP BY ALL ORDER BY ALL"),
+        rows("SELECT check_id, severity, count(*) FROM findings WHERE cause_seq IS NULL GROUP BY ALL ORDER BY ALL"),
         rows("SELECT kind, count(*) FROM gaps GROUP BY ALL ORDER BY ALL"),
     )
 

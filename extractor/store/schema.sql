@@ -1,4 +1,4 @@
--- The tables of a Jixiao database, as version 1 of the schema. docs/schema.md and the comments inside the database are
+-- The tables of a Jixiao database, as version 2 of the schema. docs/schema.md and the comments inside the database are
 -- made from this file: the lines above CREATE TABLE describe the table, the comment behind a column describes it.
 -- Every change of a table is a numbered file in migrations/ as well. There are no keys and no indexes: one report at a
 -- time is replaced by `database.py`, and an index would cost every import more than it saves a query.
@@ -47,7 +47,7 @@ CREATE TABLE documents (
     places JSON NOT NULL,                -- where title, issuer … stand, by field
     imported_at TIMESTAMP NOT NULL,      -- when, in UTC
     extractor_version VARCHAR NOT NULL,  -- what read it
-    checked_with VARCHAR                 -- version, profile and checks of the verdicts; NULL where no checks were run
+    checked_with VARCHAR                 -- version, profile, checks and own checks of the verdicts; NULL without any
 );
 
 -- The text as read, for quoting and search; offsets count in these texts joined by form feeds.
@@ -247,7 +247,8 @@ CREATE TABLE verdicts (
     message_id VARCHAR NOT NULL,  -- the English sentence, with {names}
     message_args JSON NOT NULL,   -- what the names stand for
     hint_id VARCHAR,              -- as message_id
-    hint_args JSON                -- as message_args
+    hint_args JSON,               -- as message_args
+    cause_seq INTEGER             -- seq of the finding that this one follows from; NULL where it stands by itself
 );
 
 -- What could not be read: listed, never dropped in silence.
@@ -269,4 +270,12 @@ CREATE TABLE dismissals (
     path VARCHAR NOT NULL,           -- … and its path: either of the two is enough to know it again
     reason VARCHAR NOT NULL,         -- why, in the words of whoever dismissed it
     dismissed_at TIMESTAMP NOT NULL  -- when, in UTC
+);
+
+-- Findings that `check --new` has shown: it shows the others. They survive another import of the file.
+CREATE TABLE shown_findings (
+    finding_id VARCHAR NOT NULL,   -- see verdicts
+    document_id VARCHAR NOT NULL,  -- the document that it was found in …
+    path VARCHAR NOT NULL,         -- … and its path: either of the two is enough to know it again
+    shown_at TIMESTAMP NOT NULL    -- when, in UTC
 );

@@ -14,11 +14,20 @@ from extractor.store.fields import Row, evaluation, evaluation_id, message_row, 
 
 def verdict_rows(verdicts: Iterable[Verdict], document_id: str) -> list[Row]:
     """The rows of a report's verdicts, `seq` in the order in which they come."""
+    given = tuple(verdicts)
+    return [
+        _verdict_row(seq, verdict, document_id, id_)
+        for seq, (verdict, id_) in enumerate(zip(given, finding_ids(given), strict=True))
+    ]
+
+
+def finding_ids(verdicts: Iterable[Verdict]) -> list[str]:
+    """The `finding_id` of each of a report's verdicts: of check and figures, and so the same as long as these are."""
     seen: Counter[str] = Counter()
-    return [_verdict_row(seq, verdict, document_id, seen) for seq, verdict in enumerate(verdicts)]
+    return [_finding_id(verdict, seen) for verdict in verdicts]
 
 
-def _verdict_row(seq: int, verdict: Verdict, document_id: str, seen: Counter[str]) -> Row:
+def _verdict_row(seq: int, verdict: Verdict, document_id: str, id_: str) -> Row:
     hint = verdict.hint
     return {
         "document_id": document_id,
@@ -35,7 +44,8 @@ def _verdict_row(seq: int, verdict: Verdict, document_id: str, seen: Counter[str
         "tolerance": verdict.tolerance,
         "evidence": [_evidence_json(item) for item in verdict.evidence],
         "hint": hint and hint.text("zh"),
-        "finding_id": _finding_id(verdict, seen),
+        "finding_id": id_,
+        "cause_seq": verdict.cause,
         **message_row("message", verdict.message),
         **(message_row("hint", hint) if hint else {}),
     }
@@ -75,6 +85,7 @@ def restored_verdict(row: Row) -> Verdict:
         tolerance=row["tolerance"],
         evidence=tuple(_evidence(item) for item in json.loads(row["evidence"])),
         hint=hint,
+        cause=row["cause_seq"],
     )
 
 

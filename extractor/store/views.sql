@@ -1,6 +1,7 @@
 -- The views, made anew whenever the schema changes. The comment above a view describes it.
 
--- The inconsistent verdicts that were not dismissed.
+-- The inconsistent verdicts that were not dismissed. Those with a cause_seq follow from another one: they are no
+-- findings of their own.
 CREATE VIEW findings AS
 SELECT v.*
 FROM verdicts v
@@ -22,7 +23,7 @@ SELECT
     d.issued_on AS "日期",
     d.page_count AS "页数",
     (SELECT count(*) FROM evaluations e WHERE e.document_id = d.document_id) AS "评价数",
-    (SELECT count(*) FROM findings f WHERE f.document_id = d.document_id) AS "问题数",
+    (SELECT count(*) FROM findings f WHERE f.document_id = d.document_id AND f.cause_seq IS NULL) AS "问题数",
     (SELECT count(*) FROM gaps g WHERE g.document_id = d.document_id) AS "未读数",
     parse_filename(d.path) AS "文件",
     d.path AS "路径",
@@ -138,6 +139,7 @@ SELECT
     parse_filename(d.path) AS "文件",
     CAST(f.evidence ->> '$[0].page' AS INTEGER) AS "页码",
     f.finding_id AS "问题编号",
+    (SELECT c.finding_id FROM verdicts c WHERE c.document_id = f.document_id AND c.seq = f.cause_seq) AS "源于问题",
     f.evaluation_id AS "评价编号",
     f.document_id AS "报告编号"
 FROM findings f

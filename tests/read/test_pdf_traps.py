@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pypdfium2 as pdfium
 import pytest
 from pdf_drawing import FONT, Drawing, plain_cells, typed
@@ -263,6 +265,14 @@ def test_what_is_no_report_is_said_in_one_sentence(data: bytes, kind: str, words
     assert caught.value.kind == kind
     assert str(caught.value).startswith("x.pdf ")
     assert str(caught.value).count(".") == 2, "one sentence, and the dot of the name"
+
+
+@pytest.mark.parametrize("data", [b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"GIF8", b"Rar!", b"\x1f\x8b"])
+def test_what_is_no_report_is_said_in_one_language(data: bytes) -> None:
+    with pytest.raises(UnreadableFileError) as caught:
+        read_bytes(data + bytes(100), "x.pdf")
+    words = caught.value.text("zh").replace("x.pdf", "")
+    assert set(re.findall(r"[A-Za-z]+", words)) <= {"Word", "Excel", "zip", "RTF", "PDF", "OCR"}
 
 
 def test_a_file_without_pages_is_damaged() -> None:

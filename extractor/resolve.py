@@ -12,10 +12,10 @@ from extractor import lexicon
 from extractor.find.amounts import find_amounts, unread_amounts
 from extractor.find.document_numbers import find_document_numbers
 from extractor.find.evaluation_tables import TableFacts, read_tables
-from extractor.find.flat_tables import read_flat_tables
+from extractor.find.flat.tables import read_flat_tables
 from extractor.find.funds import find_funds
 from extractor.find.head import find_head, find_subject
-from extractor.find.indicators import find_indicators
+from extractor.find.indicators.lines import find_indicators
 from extractor.find.leftover import left_over
 from extractor.find.likeness import shared_pairs
 from extractor.find.outline import passages as find_passages

@@ -62,11 +62,11 @@ def test_also_where_the_text_is_damaged(data: st.DataObject) -> None:
     )
     found = read(damaged)
     source = "\f".join(page for _, page in found.pages).translate(dict(folding()))
-    facts = [*found.funds, *found.rates, *found.indicators]
+    starts = [fact.place.start for group in (found.funds, found.rates, found.indicators) for fact in group]
     held = [(place.start, place.end) for place in found.places()]
     quotes = "\n".join(gap.quote for gap in found.gaps)
     for sentence in re.finditer(r"[^。；\n]+", source):
-        if not any(sentence.start() <= fact.place.start < sentence.end() for fact in facts):
+        if not any(sentence.start() <= start < sentence.end() for start in starts):
             continue
         for group in re.finditer(r"\d+(?![年\d])", sentence[0]):
             start, end = sentence.start() + group.start(), sentence.start() + group.end()

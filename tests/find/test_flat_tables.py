@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from extractor.find.flat_glued_funds import glued_rows
-from extractor.find.flat_tables import read_flat_tables
+from extractor.find.flat.glued_funds import glued_rows
+from extractor.find.flat.tables import read_flat_tables
 from extractor.find.table_facts import TableFacts
 from extractor.model import Document, Indicator
 from extractor.read.files import read_bytes

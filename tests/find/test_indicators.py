@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from texts import read
 
-from extractor.find.indicators import find_indicators
+from extractor.find.indicators.lines import find_indicators
 from extractor.model import Indicator
 
 

@@ -14,8 +14,8 @@ from itertools import pairwise
 
 import regex
 
-from extractor.find.indicator_scopes import Sentence
-from extractor.find.indicator_values import Range, Side, kind, values
+from extractor.find.indicators.scopes import Sentence
+from extractor.find.indicators.values import Range, Side, kind, values
 from extractor.find.script import simplified
 from extractor.find.status import read_status
 from extractor.find.table_values import Value, read_value

@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 import regex
 
 from extractor import quantity
-from extractor.find.indicator_lists import mentions
-from extractor.find.indicator_pairs import Pair, pairs
-from extractor.find.indicator_scopes import Sentence, sentences
-from extractor.find.indicator_values import Range, Side
+from extractor.find.indicators.lists import mentions
+from extractor.find.indicators.pairs import Pair, pairs
+from extractor.find.indicators.scopes import Sentence, sentences
+from extractor.find.indicators.values import Range, Side
 from extractor.find.likeness import shared_pairs
 from extractor.find.outline import mark
 from extractor.model import Document, Indicator, Passage, Place

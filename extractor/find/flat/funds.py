@@ -12,10 +12,11 @@ from decimal import Decimal
 
 import regex
 
-from extractor.find import flat_fits, table_words
-from extractor.find.flat_nodes import Nodes
-from extractor.find.flat_search import Carried, Cells, Filled, Step, search
-from extractor.find.flat_stream import ENDS
+from extractor.find import table_words
+from extractor.find.flat import fits
+from extractor.find.flat.nodes import Nodes
+from extractor.find.flat.search import Carried, Cells, Filled, Step, search
+from extractor.find.flat.stream import ENDS
 from extractor.find.table_values import read_money, read_number, read_rate
 from extractor.find.table_words import FUND_CONCEPTS
 
@@ -27,7 +28,7 @@ _FIGURES = FUND_CONCEPTS | {"rate", "arrival_rate", "max_score", "score"}
 _ODD_ZERO = regex.compile(r"0\d")
 _SUM = regex.compile(r"-?\d[\d,]*(?:\.\d+)?(?:万|亿|千)?元?")
 _WIDEST = 26
-_HOPELESS = flat_fits.HOPELESS
+_HOPELESS = fits.HOPELESS
 
 
 class FundModel:
@@ -140,7 +141,7 @@ def _cell(concept: str, words: str) -> float:
 
 
 def _points_cell(concept: str, words: str) -> float:
-    number = flat_fits.points(words)
+    number = fits.points(words)
     if number is None or number > 100:
         return _HOPELESS
     if concept == "max_score":

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from extractor import lexicon
-from extractor.find.flat_form import FormReader, FormSpan
-from extractor.find.flat_marks import Cluster, Label, Outline, outline
-from extractor.find.flat_nodes import Effort
-from extractor.find.flat_stream import Stream, streams
+from extractor.find.flat.form import FormReader, FormSpan
+from extractor.find.flat.marks import Cluster, Label, Outline, outline
+from extractor.find.flat.nodes import Effort
+from extractor.find.flat.stream import Stream, streams
 from extractor.find.table_facts import TableFacts
 from extractor.model import Document
 

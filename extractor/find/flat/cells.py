@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from extractor.find import flat_fits, table_words
-from extractor.find.flat_nodes import Nodes
+from extractor.find import table_words
+from extractor.find.flat import fits
+from extractor.find.flat.nodes import Nodes
 
 #: No value with figures is longer.
 _SHORT = 30
@@ -70,7 +71,7 @@ class CellFits:
             if len(stretch.words) > longest:
                 return
             cost = stretch.joined + self._cost(concept, stretch)
-            if cost < flat_fits.HOPELESS:
+            if cost < fits.HOPELESS:
                 yield stretch.end, cost
 
     def _from(self, start: int) -> list[_Stretch]:
@@ -85,11 +86,11 @@ class CellFits:
         for end, joined in self.nodes.ends(start):
             inner += self._inner[end - 1]
             words = self.nodes.words(start, end)
-            if end > start + 1 and inner + joined >= flat_fits.HOPELESS + self._inner[start]:
+            if end > start + 1 and inner + joined >= fits.HOPELESS + self._inner[start]:
                 # Levels and figures inside of words: only a value may be made of them, and it is short.
                 if len(words) > _SHORT:
                     return
-                if flat_fits.value(words) is None:
+                if fits.value(words) is None:
                     continue
             whole = end == start + 1 or self._is_whole(words)
             yield _Stretch(end, joined, 0.0 if whole else inner, words)
@@ -98,18 +99,18 @@ class CellFits:
     def _is_whole(words: str) -> bool:
         """Whether figures and levels inside of the words make one value or one level."""
         level = table_words.level_at(words, 0)
-        if level is not None and level[0] == len(flat_fits.unmarked(words)):
+        if level is not None and level[0] == len(fits.unmarked(words)):
             return True
-        return flat_fits.value(words) is not None or flat_fits.is_date(words)
+        return fits.value(words) is not None or fits.is_date(words)
 
     def _cost(self, concept: str, stretch: _Stretch) -> float:
         words = stretch.words
         if concept not in ("level1", "level2"):
-            return flat_fits.cost(concept, words) + stretch.inner
-        cost = flat_fits.level(concept, words, concept in self.headed)
+            return fits.cost(concept, words) + stretch.inner
+        cost = fits.level(concept, words, concept in self.headed)
         if self.modern and not self.nodes.stream.begins(self.nodes.at[stretch.end]):
             # 项目实施 before glued words begins a name where the form has the levels of the newer frame.
-            cost += 0.0 if flat_fits.unmarked(words).endswith("指标") else 1.5
+            cost += 0.0 if fits.unmarked(words).endswith("指标") else 1.5
         return cost
 
     def _over(self, node: int) -> float:
@@ -118,11 +119,11 @@ class CellFits:
         if not words:
             return 0.0
         level = table_words.level_at(words, 0)
-        if level is not None and level[0] >= len(flat_fits.unmarked(words)):
+        if level is not None and level[0] >= len(fits.unmarked(words)):
             return _LEVEL if level[1] == "level1" or words[: level[0]].endswith("指标") else _WORDED
-        if not self._is_ordinal(node) and (flat_fits.value(words) or flat_fits.is_date(words)):
+        if not self._is_ordinal(node) and (fits.value(words) or fits.is_date(words)):
             return 0.0 if self._goes_on(node) else _FIGURE
-        return _WORDED if len(words) > 2 and flat_fits.is_worded(words) else 0.0
+        return _WORDED if len(words) > 2 and fits.is_worded(words) else 0.0
 
     def _goes_on(self, node: int) -> bool:
         """Whether a figure only goes on with the digits of the one before it: together they cost once."""

@@ -10,13 +10,13 @@ import regex
 
 from extractor import lexicon
 from extractor.find import table_words
-from extractor.find.flat_columns import indicator_columns
-from extractor.find.flat_fields import FieldReader, money_unit, read_total, title_and_year
-from extractor.find.flat_funds_block import FundReader
-from extractor.find.flat_indicator_block import IndicatorReader
-from extractor.find.flat_marks import Cluster, Label, Mark, glued, head_at, labels
-from extractor.find.flat_nodes import Effort
-from extractor.find.flat_stream import ENDS, Part, Stream
+from extractor.find.flat.columns import indicator_columns
+from extractor.find.flat.fields import FieldReader, money_unit, read_total, title_and_year
+from extractor.find.flat.funds_block import FundReader
+from extractor.find.flat.indicator_block import IndicatorReader
+from extractor.find.flat.marks import Cluster, Label, Mark, glued, head_at, labels
+from extractor.find.flat.nodes import Effort
+from extractor.find.flat.stream import ENDS, Part, Stream
 from extractor.find.table_facts import FormBuilder, TableFacts
 from extractor.model import Document
 from extractor.text import Text

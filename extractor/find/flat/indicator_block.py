@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from extractor.find import flat_fits, table_words
-from extractor.find.flat_columns import headed_levels, indicator_columns
-from extractor.find.flat_indicators import IndicatorModel, Row, rows
-from extractor.find.flat_marks import Cluster, Mark
-from extractor.find.flat_nodes import Body, Effort, Nodes, nodes
-from extractor.find.flat_search import Reading
-from extractor.find.flat_stream import Stream
+from extractor.find import table_words
+from extractor.find.flat import fits
+from extractor.find.flat.columns import headed_levels, indicator_columns
+from extractor.find.flat.indicators import IndicatorModel, Row, rows
+from extractor.find.flat.marks import Cluster, Mark
+from extractor.find.flat.nodes import Body, Effort, Nodes, nodes
+from extractor.find.flat.search import Reading
+from extractor.find.flat.stream import Stream
 from extractor.find.script import simplified
 from extractor.find.table_facts import FormBuilder
 from extractor.messages import Message
@@ -103,7 +104,7 @@ class IndicatorReader:
                 self._take_level(kind, body.at[cell.start], body.at[cell.end])
         cells = {c: text for c, text in cells.items() if c not in ("level1", "level2") and text.string}
         name = cells.get("name")
-        if name is None or flat_fits.is_placeholder(_plain(name)):
+        if name is None or fits.is_placeholder(_plain(name)):
             return
         self._split_points(cells, columns)
         quote = self.stream.cell(body.at[row.start], body.at[row.end])
@@ -126,7 +127,7 @@ class IndicatorReader:
             return Message.of("Where the name of this indicator begins cannot be told.")
         worded = not any(any(x.isdigit() for x in cells[c].string) for c in filled)
         name = simplified(cells["name"].string)
-        told = "reason" in columns and flat_fits.reads_like_reason(name) and not flat_fits.ends_like_name(name)
+        told = "reason" in columns and fits.reads_like_reason(name) and not fits.ends_like_name(name)
         if filled and worded and ((scored and not pointed) or told):
             return Message.of("These words of a flattened table could not be read as one of its rows.")
         if row.doubtful:
@@ -143,7 +144,7 @@ class IndicatorReader:
         words = simplified(name.string)
         if "explanation" in columns and "explanation" not in row.cells:
             return True
-        if flat_fits.ends_worded(words) or flat_fits.repeats(words):
+        if fits.ends_worded(words) or fits.repeats(words):
             return True
         return not self._value_ends_name(row, words)
 
@@ -156,7 +157,7 @@ class IndicatorReader:
         target, actual = (self._words(row, concept) for concept in ("target", "actual"))
         if target and target == actual:
             return True
-        return (flat_fits.is_worded(target) or flat_fits.is_date(target)) and flat_fits.ends_like_name(name)
+        return (fits.is_worded(target) or fits.is_date(target)) and fits.ends_like_name(name)
 
     def _words(self, row: Row, concept: str) -> str:
         cell = row.cells.get(concept)
@@ -169,7 +170,7 @@ class IndicatorReader:
             return False
         before = self.pending[-1].cells if self.pending else {}
         lost = "score" in before and "max_score" in before and before["score"].string != before["max_score"].string
-        return (lost and "reason" not in before) or flat_fits.reads_like_reason(simplified(name.string))
+        return (lost and "reason" not in before) or fits.reads_like_reason(simplified(name.string))
 
     def _split_points(self, cells: dict[str, Text], columns: Sequence[str]) -> None:
         """The points behind a name, in forms without a column for them: 相关性(5分)."""

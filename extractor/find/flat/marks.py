@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from extractor import lexicon
 from extractor.find import table_words
-from extractor.find.flat_stream import Stream
+from extractor.find.flat.stream import Stream
 from extractor.find.table_words import FUND_CONCEPTS, Head
 
 #: So far before and behind a hit of the cheap search heads are looked for.

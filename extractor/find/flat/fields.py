@@ -8,8 +8,8 @@ from decimal import Decimal
 import regex
 
 from extractor.find import table_words
-from extractor.find.flat_marks import Label
-from extractor.find.flat_stream import ENDS, WALLS, Part, Stream
+from extractor.find.flat.marks import Label
+from extractor.find.flat.stream import ENDS, WALLS, Part, Stream
 from extractor.find.table_facts import FormBuilder
 from extractor.text import Text
 

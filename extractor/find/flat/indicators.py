@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from extractor.find import flat_fits, table_words
-from extractor.find.flat_cells import CellFits
-from extractor.find.flat_nodes import Nodes
-from extractor.find.flat_search import Carried, Cells, Filled, Reading, Step, search
-from extractor.find.flat_stream import ENDS
+from extractor.find import table_words
+from extractor.find.flat import fits
+from extractor.find.flat.cells import CellFits
+from extractor.find.flat.nodes import Nodes
+from extractor.find.flat.search import Carried, Cells, Filled, Reading, Step, search
+from extractor.find.flat.stream import ENDS
 from extractor.find.table_values import Value
 
 #: What it costs that a row has no cell in a column behind its name.
@@ -118,7 +119,7 @@ class IndicatorModel:
         words = self.words(cells)
         name = words["name"]
         filled = {c for c in _FIGURES if words.get(c) and not table_words.is_empty(words[c])}
-        if flat_fits.is_placeholder(name):
+        if fits.is_placeholder(name):
             return -self._skipped(words) + (3.0 if filled else 0.0)
         total = _reason_cost(words, "max_score" in self.columns) + _levels_cost(words)
         total += self._together(words, "max_score", "score", -3.0)
@@ -177,7 +178,7 @@ def _printed_points(words: dict[str, str], kind: str) -> Decimal | None:
     if mark:
         return Decimal(mark["weight"] or mark["bare"])
     own = words.get(f"{kind}_max")
-    return flat_fits.points(own) if own else None
+    return fits.points(own) if own else None
 
 
 def row_points(words: dict[str, str]) -> Decimal | None:
@@ -187,7 +188,7 @@ def row_points(words: dict[str, str]) -> Decimal | None:
 
 def _levels_cost(words: dict[str, str]) -> float:
     """Two words are levels of both kinds: 成本指标 alone is a second level, 满意度指标 alone a first."""
-    first, second = (flat_fits.unmarked(words.get(kind, "")) for kind in ("level1", "level2"))
+    first, second = (fits.unmarked(words.get(kind, "")) for kind in ("level1", "level2"))
     if first and not second:
         # Levels of the older frame come in both columns; with one word alone it is the lower one.
         older = not first.endswith("指标")
@@ -198,16 +199,16 @@ def _levels_cost(words: dict[str, str]) -> float:
 def _values_cost(target: str, actual: str) -> float:
     if not target or not actual or table_words.is_empty(target) or table_words.is_empty(actual):
         return 0.0
-    one, other = flat_fits.value(target), flat_fits.value(actual)
+    one, other = fits.value(target), fits.value(actual)
     if one is not None and other is not None:
         return _figures_cost(one, other)
     if one is None and other is None:
-        dates = flat_fits.is_date(target), flat_fits.is_date(actual)
+        dates = fits.is_date(target), fits.is_date(actual)
         if target == actual:
             return -0.8
         return -0.4 if all(dates) or _alike(target, actual) else 0.5 if any(dates) else 0.0
     if one is not None:
-        return 0.2 if flat_fits.is_worded(actual) else 0.8
+        return 0.2 if fits.is_worded(actual) else 0.8
     return 0.2 if other is not None and other.unit else 0.8
 
 
@@ -228,7 +229,7 @@ def _alike(one: str, other: str) -> bool:
 
 def _points_cost(weighted: str, scored: str) -> float:
     """A score is not above its points (in a cell, or behind the name), and mostly equal to them."""
-    most, score = _weight(weighted), flat_fits.points(scored) if scored else None
+    most, score = _weight(weighted), fits.points(scored) if scored else None
     if most is None or score is None:
         return 0.0
     return 2.5 if score > most else -0.4 if score == most else 0.0
@@ -241,7 +242,7 @@ _TOGETHER = (("target", "actual", _values_cost), ("max_score", "score", _points_
 def _weight(words: str) -> Decimal | None:
     if not words:
         return None
-    own = flat_fits.points(words)
+    own = fits.points(words)
     if own is None and (mark := table_words.weight_mark(words)):
         return Decimal(mark["weight"] or mark["bare"])
     return own
@@ -250,7 +251,7 @@ def _weight(words: str) -> Decimal | None:
 def _reason_cost(words: dict[str, str], weighted: bool) -> float:
     """A reason goes with points that were lost."""
     most = row_points(words)
-    score = flat_fits.points(words["score"]) if words.get("score") else None
+    score = fits.points(words["score"]) if words.get("score") else None
     if most is None or score is None:
         return 0.2 if weighted and (most is None) != (score is None) else 0.0
     given = not table_words.is_empty(words.get("reason", ""))

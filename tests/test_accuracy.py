@@ -26,13 +26,13 @@ BARS = {
         "indicators.level2": 0.99,
     },
     "tables": {
-        "funds": 0.85,
+        "funds": 0.94,
         "fiscal_year": 1.0,
-        "total_score": 0.97,
-        "indicators.name": 0.96,
-        "indicators.target+actual": 0.96,
+        "total_score": 1.0,
+        "indicators.name": 0.99,
+        "indicators.target+actual": 0.99,
         "indicators.score": 0.99,
-        "indicators.level2": 0.94,
+        "indicators.level2": 0.99,
     },
 }
 

@@ -3,7 +3,7 @@
 Compares: the names of all indicators of one evaluation, those of the running text and those of the table each among
     themselves.
 Formula: names are equal when marks, brackets and 数量 at the end are left out; or more than 95 % alike with equal
-    target and actual value.
+    target and actual value. All rows of one name are one finding.
 Tolerance: none.
 False alarms: the annexed table repeats the text and is no duplicate; names that differ in a digit (第1季度, 第2季度); a
     count and an amount of the same thing; masked names (**) cannot be told apart.
@@ -13,8 +13,7 @@ Source: 财预〔2021〕101号: indicators are to be distinct, each under the ty
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import combinations
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 
 from extractor import lexicon, quantity
 from extractor.checks.base import Check, evidence
@@ -26,7 +25,7 @@ from extractor.model import Indicator, Report, Verdict
 ZH = """同一指标重复列出。
 
 核对内容：同一评价内全部指标的名称，正文和附表各自核对。
-公式：去掉标点、括号和末尾“数量”后名称相同；或相似度超过95%且目标值、实际值都相同。
+公式：去掉标点、括号和末尾“数量”后名称相同；或相似度超过95%且目标值、实际值都相同。同名各行合为一条。
 容差：无。
 易误报：附表重复正文不算重复；名称只差一个数字的（第1季度、第2季度）；同一事物的个数与金额；打码（**）的名称无法区分。
 例：“培训人次”列在数量指标，又列在社会效益指标。
@@ -35,6 +34,8 @@ ZH = """同一指标重复列出。
 
 #: From this likeness on, equal values make two names one.
 _SAME = 0.95
+#: Names that alike have at least so many characters, and their first or last so many are the same.
+_LONG, _END = 10, 5
 
 
 def run(report: Report, profile: Profile) -> Iterator[Verdict]:
@@ -46,11 +47,13 @@ def run(report: Report, profile: Profile) -> Iterator[Verdict]:
 def _in_list(evaluation: int | None, indicators: Sequence[Indicator]) -> Iterator[Verdict]:
     if len(indicators) < 2:
         return
-    masked = [one for one in indicators if lexicon.matcher("check.masked").search(one.name)]
-    clear = [one for one in indicators if one not in masked]
-    found = [(one, other) for one, other in combinations(clear, 2) if _same(one, other)]
-    for one, other in found:
-        yield _finding(one, other)
+    masked: list[Indicator] = []
+    clear: list[Indicator] = []
+    for one in indicators:
+        (masked if lexicon.matcher("check.masked").search(one.name) else clear).append(one)
+    found = [group for group in _repeats(clear) if len(group) > 1]
+    for group in found:
+        yield _finding(group)
     if len(masked) > 1 and len({core(one.name) for one in masked}) < len(masked):
         message = Message.of("Masked names cannot be told apart: {name}", name=masked[0].name)
         yield CHECK.uncheckable(evaluation, message, evidence=tuple(evidence(one) for one in masked))
@@ -59,15 +62,45 @@ def _in_list(evaluation: int | None, indicators: Sequence[Indicator]) -> Iterato
         yield CHECK.consistent(evaluation, message, evidence=tuple(evidence(one) for one in indicators))
 
 
-def _same(one: Indicator, other: Indicator) -> bool:
-    if _kind(one) != _kind(other) and _kind(one) and _kind(other):
-        return False
-    if core(one.name) == core(other.name):
-        return True
-    values = (one.target_raw, one.actual_raw) == (other.target_raw, other.actual_raw) and one.actual_raw
-    # Names of one length can be more than 95 % alike only if they are long: look at the others not at all.
-    long = min(len(one.name), len(other.name)) >= 10 and abs(len(one.name) - len(other.name)) <= 3
-    return bool(values) and long and likeness(one.name, other.name) > _SAME
+def _repeats(indicators: Sequence[Indicator]) -> list[list[Indicator]]:
+    """The indicators by what they name, each list in reading order. One pass: a file may hold thousands of rows."""
+    by_name: dict[str, list[Indicator]] = {}
+    for one in indicators:
+        by_name.setdefault(core(one.name), []).append(one)
+    named = [group for rows in by_name.values() for group in _by_kind(rows)]
+    held: dict[Hashable, list[Indicator]] = {}
+    made: list[list[Indicator]] = []
+    for group in named:
+        keys = list(_keys(group[0]))
+        first = next((held[key] for key in keys if key in held and _alike(held[key][0], group[0])), None)
+        if first is not None:
+            first.extend(group)
+            continue
+        made.append(group)
+        for key in keys:
+            held.setdefault(key, group)
+    return made
+
+
+def _by_kind(rows: Sequence[Indicator]) -> Iterable[list[Indicator]]:
+    """Rows of one name, a count and an amount apart; those without a unit stand with the first ones."""
+    kinds: dict[str, list[Indicator]] = {}
+    first = next((kind for one in rows if (kind := _kind(one))), "")
+    for one in rows:
+        kinds.setdefault(_kind(one) or first, []).append(one)
+    return kinds.values()
+
+
+def _keys(one: Indicator) -> Iterator[Hashable]:
+    """What a name that is nearly the same shares with it: the values, and one of its ends."""
+    if one.actual_raw and len(one.name) >= _LONG:
+        values = (one.target_raw, one.actual_raw, _kind(one))
+        yield ("first", one.name[:_END], values)
+        yield ("last", one.name[-_END:], values)
+
+
+def _alike(one: Indicator, other: Indicator) -> bool:
+    return likeness(one.name, other.name) > _SAME
 
 
 def _kind(indicator: Indicator) -> str:
@@ -76,14 +109,20 @@ def _kind(indicator: Indicator) -> str:
     return "count" if kind.startswith("count.") else kind
 
 
-def _finding(one: Indicator, other: Indicator) -> Verdict:
-    names = {"name": one.name, "one": one.level2 or one.level1 or "", "other": other.level2 or other.level1 or ""}
-    if names["one"] != names["other"] and names["one"] and names["other"]:
-        message = Message.of("“{name}” stands under {one} and again under {other}", **names)
+def _finding(group: Sequence[Indicator]) -> Verdict:
+    one, other = group[:2]
+    levels = list(dict.fromkeys(level for row in group if (level := row.level2 or row.level1)))
+    names = {"name": one.name, "count": len(group)}
+    if len(levels) > 1:
+        message = Message.of(
+            "“{name}” stands under {one} and again under {other}", name=one.name, one=levels[0], other=levels[1]
+        )
+    elif len(group) > 2:
+        message = Message.of("“{name}” stands {count} times among the indicators", **names)
     else:
         message = Message.of("“{name}” stands twice among the indicators", name=one.name)
     values = [f"{i.target_raw or '—'} → {i.actual_raw or '—'}" for i in (one, other)]
-    cited = (evidence(one), evidence(other))
+    cited = tuple(evidence(row) for row in group)
     shown = {"formula": f"{one.name} = {other.name}", "expected": values[0], "actual": values[1], "evidence": cited}
     return CHECK.inconsistent(one.evaluation, message, None, **shown)
 

@@ -12,8 +12,9 @@ Source: 财预〔2020〕10号: report and indicators of one self-evaluation give
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -50,6 +51,9 @@ _SMALL, _TOLD_SMALL = 10, 0.5
 _CLAUSE = 0.5
 #: Names shorter than this name too many things.
 _SHORTEST = 4
+#: So many indicators at most are compared with a number, those that share most with its words; a pair of characters
+#: that stands in more names than that tells none of them from another.
+_COMPARED, _COMMON = 24, 200
 #: Words in the number's own clause that are not of the name: with more of them it may be of something else.
 _FOREIGN = 6
 
@@ -86,17 +90,60 @@ class _Match:
 
 
 def run(report: Report, profile: Profile) -> Iterator[Verdict]:
-    spans = sorted((place.start, place.end) for one in report.indicators for place in (one.place, *one.places.values()))
+    spans = _Spans((place.start, place.end) for one in report.indicators for place in (one.place, *one.places.values()))
     years = {evaluation.seq: evaluation.fiscal_year for evaluation in report.evaluations}
     for evaluation, indicators in groups(report):
-        named = [one for one in once(indicators) if len(core(one.name)) >= _SHORTEST and one.actual_value is not None]
-        for passage in report.passages if named else ():
+        named = _Named(once(indicators))
+        for passage in report.passages if named.indicators else ():
             if passage.evaluation == evaluation or (passage.evaluation is None and len(years) <= 1):
                 for mention in _mentions(passage, spans):
-                    yield from _judge(evaluation, mention, named, years.get(evaluation or 0))
+                    yield from _judge(evaluation, mention, named.beside(mention), years.get(evaluation or 0))
 
 
-def _mentions(passage: Passage, spans: Sequence[tuple[int, int]]) -> Iterator[_Mention]:
+class _Spans:
+    """Where indicators stand, for asking whether one of them stands in a sentence."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        found = sorted(spans)
+        self._starts = [start for start, _ in found]
+        self._ends: list[int] = []
+        for _, end in found:
+            self._ends.append(max(end, self._ends[-1]) if self._ends else end)
+
+    def within(self, start: int, end: int) -> bool:
+        """Whether some span shares a character with those from `start` to `end`."""
+        last = bisect_left(self._starts, end) - 1
+        return last >= 0 and self._ends[last] > start
+
+
+class _Named:
+    """The indicators that a number can be one of, each once, and which of them hold a pair of characters."""
+
+    def __init__(self, indicators: Sequence[Indicator]) -> None:
+        each: dict[tuple[str, str | None, str | None], Indicator] = {}
+        for one in indicators:
+            if len(core(one.name)) >= _SHORTEST and one.actual_value is not None:
+                each.setdefault((core(one.name), one.target_raw, one.actual_raw), one)
+        self.indicators = list(each.values())
+        self._holding: dict[str, list[int]] = {}
+        for at, one in enumerate(self.indicators):
+            for pair in pairs(core(one.name)):
+                self._holding.setdefault(pair, []).append(at)
+
+    def beside(self, mention: _Mention) -> list[Indicator]:
+        """Those whose names share most with the words beside the number, in reading order."""
+        if len(self.indicators) <= _COMPARED:
+            return self.indicators
+        shared: Counter[int] = Counter()
+        for pair in pairs(mention.words):
+            holding = self._holding.get(pair, ())
+            if len(holding) <= _COMMON:
+                shared.update(holding)
+        best = sorted(shared, key=lambda at: (-shared[at] / len(core(self.indicators[at].name)), at))[:_COMPARED]
+        return [self.indicators[at] for at in sorted(best)]
+
+
+def _mentions(passage: Passage, spans: _Spans) -> Iterator[_Mention]:
     """The numbers with a unit that stand outside of the indicators' own sentences."""
     string = passage.text.string
     found = quantities(string)
@@ -115,13 +162,13 @@ def _mentions(passage: Passage, spans: Sequence[tuple[int, int]]) -> Iterator[_M
         yield _Mention(passage, read, before, string[read.end : end])
 
 
-def _in_row(passage: Passage, read: Quantity, spans: Sequence[tuple[int, int]]) -> bool:
+def _in_row(passage: Passage, read: Quantity, spans: _Spans) -> bool:
     """Whether an indicator stands in the number's sentence."""
     string = passage.text.string
     start = max(string.rfind(stop, 0, read.start) for stop in "。;；") + 1
     ends = [i for stop in "。;；" if (i := string.find(stop, read.end)) >= 0]
     span = passage.text.span(start, min(ends, default=len(string)))
-    return any(begin < span.end and span.start < end for begin, end in spans)
+    return spans.within(span.start, span.end)
 
 
 def _judge(

@@ -18,6 +18,7 @@ CHECKS: dict[str, str] = {
     "date-valid": "documents.date_valid",
     "difference-explained": "sentence.difference_explained",
     "docno-form": "documents.docno_form",
+    "docno-order-year-fund": "documents.docno_order_year_fund",
     "docno-own-code": "documents.docno_own_code",
     "docno-own-year": "documents.docno_own_year",
     "docno-repeat-title": "documents.docno_repeat_title",

@@ -142,7 +142,7 @@ def test_a_ladder_gives_the_first_step_above_the_figure(figure: str, value: Deci
 
 
 def test_a_ladder_may_give_words_and_take_the_rest() -> None:
-    grade = lexicon.profile().ladder("grade")
+    grade = lexicon.profile().ladder("grade.bands")
     assert [grade.at(Decimal(score)) for score in ("59.99", "60", "89.9", "90", "100")] == [
         "差",
         "中",
@@ -184,6 +184,7 @@ def test_every_built_in_threshold_says_what_it_is_in_both_languages() -> None:
         assert profile.title_zh
         assert {*profile.values, *profile.ladders} == set(profile.bases)
         for id_, basis in profile.bases.items():
+            assert "." in id_, "an id is no word that code may hold for another reason"
             assert all((basis.what != id_, basis.source, basis.what_zh, basis.source_zh)), (profile.id, id_)
 
 

@@ -15,6 +15,7 @@ CHECKS: dict[str, str] = {
     "bounded-rate": "sentence.bounded_rate",
     "capital-vs-digits": "funds.capital_vs_digits",
     "date-after-period": "documents.date_after_period",
+    "date-period-cover": "documents.date_period_cover",
     "date-valid": "documents.date_valid",
     "difference-explained": "sentence.difference_explained",
     "docno-form": "documents.docno_form",

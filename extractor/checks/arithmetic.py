@@ -8,7 +8,7 @@ exact where their list prints decimals too, and approximate words as the sets of
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal, Protocol
@@ -242,12 +242,40 @@ def compare_sum(
 
 
 def _net(plus: Sequence[Interval], minus: Sequence[Interval]) -> Interval:
-    added, taken = _sum(plus), _sum(minus)
-    return Interval(added.low - taken.high, added.high - taken.low)
+    return _sum(plus) - _sum(minus)
 
 
 def _fits(total: Interval, parts: Interval, bound: bool) -> bool:
     return parts.low <= total.high if bound else total.overlaps(parts)
+
+
+def compare_product(total: Number, count: Number, price: Number, times: Sequence[Number] = ()) -> Comparison:
+    """A total against a count × the price of one (元/户) × `times` (months, years): counts and whole prices are exact."""
+    upper, _, lower = price.unit.partition("/")
+    factors = [count, replace(price, unit=upper), *times]
+    result = 1 / quantity.base(Decimal(1), lower)
+    values = Interval.exactly(result)
+    for factor in factors:
+        # 3万户 is a rounded count, 30012户 an exact one.
+        rounded = factor.is_count and factor.unit[:1] in ("万", "亿")
+        values *= factor.true_values(exact=factor.is_whole and not rounded)
+        result *= factor.base
+    grade: Grade = "apart"
+    if values.overlaps(total.true_values(exact=total.is_count)):
+        grade = "agrees"
+    elif abs(result - total.base) <= total.step and total.decimals:
+        grade = "last place"
+    sign = "=" if result == total.base else "≈" if grade == "agrees" else "≠"
+    value = joined(written(result, total.unit, total.decimals), total.unit)
+    tail = "" if value == total.with_unit else f" {sign} {total.with_unit}"
+    return Comparison(
+        grade,
+        f"{' × '.join(factor.with_unit for factor in (count, price, *times))} = {value}{tail}",
+        value,
+        total.with_unit,
+        joined(written(abs(result - total.base), total.unit, total.decimals), total.unit),
+        joined(written(total.step / 2, total.unit, total.decimals), total.unit),
+    )
 
 
 def compare_equal(one: Number, other: Number) -> Comparison:

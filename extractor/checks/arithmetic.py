@@ -95,13 +95,20 @@ class Number:
         return quantity.interval(self.value, self.decimals, self.unit)
 
     @property
-    def is_count(self) -> bool:
-        """Counts are exact."""
+    def is_counted(self) -> bool:
+        """Whether it counts something."""
         return (quantity.dimension(self.unit) or "").startswith("count")
+
+    @property
+    def is_count(self) -> bool:
+        """A count that is printed in full, and so exact; 1.2万户 is rounded."""
+        return self.is_counted and not self.decimals and self.unit[:1] not in ("万", "亿")
 
     @property
     def is_whole(self) -> bool:
         """A whole amount that is not coarse: exact on the usual reading."""
+        if self.is_counted:
+            return self.is_count
         return self.decimals == 0 and quantity.base(Decimal(1), self.unit) < _COARSE
 
 
@@ -250,15 +257,13 @@ def _fits(total: Interval, parts: Interval, bound: bool) -> bool:
 
 
 def compare_product(total: Number, count: Number, price: Number, times: Sequence[Number] = ()) -> Comparison:
-    """A total against a count × the price of one (元/户) × `times` (months, years): counts and whole prices are exact."""
+    """A total against a count × the price of one (元/户) × `times` (months): counts and whole prices are exact."""
     upper, _, lower = price.unit.partition("/")
     factors = [count, replace(price, unit=upper), *times]
     result = 1 / quantity.base(Decimal(1), lower)
     values = Interval.exactly(result)
     for factor in factors:
-        # 3万户 is a rounded count, 30012户 an exact one.
-        rounded = factor.is_count and factor.unit[:1] in ("万", "亿")
-        values *= factor.true_values(exact=factor.is_whole and not rounded)
+        values *= factor.true_values(exact=factor.is_whole)
         result *= factor.base
     grade: Grade = "apart"
     if values.overlaps(total.true_values(exact=total.is_count)):

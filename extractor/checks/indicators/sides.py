@@ -139,7 +139,7 @@ class Sides:
     def _surely(self) -> bool:
         """Whether a target without a sign can only be a lower bound: a count, or a rate that ought to be high."""
         bounded = lexicon.matcher("check.bounded").search(self.indicator.name)
-        return not self.inverse and self.target.base != 0 and (self.actual.is_count or bounded is not None)
+        return not self.inverse and self.target.base != 0 and (self.actual.is_counted or bounded is not None)
 
     @property
     def evidence(self) -> tuple[Evidence, Evidence]:

@@ -31,6 +31,7 @@ CHECKS: dict[str, str] = {
     "execution-rate": "funds.execution_rate",
     "fund-source-sum": "funds.fund_source_sum",
     "growth-recompute": "sentence.growth_recompute",
+    "heading-sequence": "documents.heading_sequence",
     "indicator-met": "indicators.indicator_met",
     "indicator-unit-same-dim": "indicators.indicator_unit_same_dim",
     "indicator-unit-word": "indicators.indicator_unit_word",

@@ -1,13 +1,12 @@
 """Numbered items with a gap or a repeated number.
 
-Compares: the numbers of 一是 二是 三是 …, of the indicators under one heading (指标 1, 指标 2 …) and of headings of one
-    level (一、 二、; （一） （二）; 1. 2.).
+Compares: the numbers of 一是 二是 三是 …, and of the indicators under one heading (指标 1, 指标 2 …).
 Formula: each number is the one before it plus one.
 Tolerance: none.
-False alarms: numbering that starts again under a new parent, lists within lists, a level that counts on under the next
-    parent; numbers set by a word processor that the text does not hold.
+False alarms: numbering that starts again under a new parent, lists within lists; numbers set by a word processor that
+    the text does not hold. Headings belong to heading-sequence.
 Example: 1, 2, 3, 4, 4, 5.
-Source: GB/T 9704-2012, 7.3.3: the levels of headings; seen in published reports: one number twice, one left out.
+Source: seen in published reports: one number twice, one left out.
 """
 
 from __future__ import annotations
@@ -25,16 +24,14 @@ from extractor.model import Evidence, Indicator, Passage, Report, Verdict
 
 ZH = """序号不连续。
 
-核对内容：一是、二是、三是……，同一标题下的指标序号（指标1、指标2……），同级标题的序号（一、二、；（一）（二）；1. 2.）。
+核对内容：一是、二是、三是……，同一标题下的指标序号（指标1、指标2……）。
 公式：后一序号 = 前一序号 + 1。
 容差：无。
-易误报：在新的上级标题下重新编号、列表中的列表、下一级在新的上级下连续编号；自动编号未随文字提取。
+易误报：在新的上级标题下重新编号、列表中的列表；自动编号未随文字提取。标题序号由 heading-sequence 核对。
 例：1、2、3、4、4、5。
-依据：GB/T 9704-2012 第7.3.3条结构层次序数；公开报告中常见序号重复或遗漏。
+依据：公开报告中常见序号重复或遗漏。
 """
 
-#: The level of 1. 2. in notes under a form, of which the first stands behind the word 注.
-_NOTES = 3
 _DIGITS = {character: value for value, character in enumerate("一二三四五六七八九", 1)}
 
 
@@ -64,7 +61,6 @@ def run(report: Report, profile: Profile) -> Iterator[Verdict]:
     passages = list(running(report))
     yield from _run_in_lists(passages)
     yield from _indicators(_numbered_themselves(report))
-    yield from _headings(passages)
 
 
 def _run_in_lists(passages: Sequence[Passage]) -> Iterator[Verdict]:
@@ -166,36 +162,6 @@ def _sequence(evaluation: int | None, items: Sequence[tuple[int, Evidence]]) -> 
             yield from _holding([found])
         found = _Run(evaluation, [number], [cited])
     yield from _holding([found] if found is not None else [])
-
-
-def _headings(passages: Iterable[Passage]) -> Iterator[Verdict]:
-    """Headings by level: a number follows its elder sibling, or the last of its level under the former parent."""
-    open_: dict[int, _Run] = {}
-    for passage in passages:
-        if passage.level is None:
-            if lexicon.pattern("check.ordinal.first_note").regex.match(passage.text.string):
-                open_[_NOTES] = _Run(
-                    passage.evaluation, [1], [quoted(passage, 0, min(len(passage.text), 20), around=0)]
-                )
-            continue
-        level = passage.level
-        number = number_of(passage.ordinal)
-        cited = quoted(passage, 0, min(len(passage.text), 20), around=0)
-        if number is None:
-            message = Message.of("The number of a heading could not be read")
-            yield CHECK.uncheckable(passage.evaluation, message, evidence=(cited,))
-            continue
-        before = open_.get(level)
-        if before is not None and number == before.numbers[-1] + 1:
-            before.numbers.append(number)
-            before.cited.append(cited)
-            continue
-        if number != 1:
-            yield _broken(passage.evaluation, before, number, cited)
-        elif before is not None:
-            yield from _holding([before])
-        open_[level] = _Run(passage.evaluation, [number], [cited])
-    yield from _holding(open_.values())
 
 
 CHECK = Check(id="ordinal-sequence", severity="note", run=run)

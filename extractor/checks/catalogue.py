@@ -40,6 +40,7 @@ CHECKS: dict[str, str] = {
     "number-format": "sentence.number_format",
     "ordinal-sequence": "sentence.ordinal_sequence",
     "overachieve": "indicators.overachieve",
+    "overachieve-unexplained": "indicators.overachieve_unexplained",
     "range-order": "sentence.range_order",
     "scale-slip": "funds.scale_slip",
     "score-cap": "scores.score_cap",

@@ -15,17 +15,14 @@ Source: 财预〔2020〕10号: an actual value far above its target is to be exp
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
-from extractor import lexicon, quantity
-from extractor.checks.arithmetic import grouped
 from extractor.checks.base import Check
-from extractor.checks.indicators.sides import Sides, compared, is_inverse
+from extractor.checks.indicators.completion import Row, rows
 from extractor.checks.naming import groups, once
 from extractor.lexicon import Profile
 from extractor.messages import Message
-from extractor.model import Evidence, Indicator, Report, Severity, Verdict
+from extractor.model import Evidence, Report, Severity, Verdict
 
 ZH = """实际值远超目标值（每个评价汇总为一条）。
 
@@ -41,78 +38,30 @@ ZH = """实际值远超目标值（每个评价汇总为一条）。
 
 #: Completions that the finding counts apart.
 _FAR, _UNREAL = Fraction(2), Fraction(3)
-#: With a target of 1 or 2 one more is 150 % or 200 %: that alone says nothing of the target.
-_SMALL = 2
-#: Of a limit only these say by their distance that it was set too high (fewer accidents are no such sign).
-_LIMITS = ("money", "price", "time")
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    sides: Sides
-    completion: Fraction
-
-    @property
-    def small(self) -> bool:
-        return self.sides.target.is_count and self.sides.target.value <= _SMALL
-
-    @property
-    def formula(self) -> str:
-        """`24 ÷ 5 = 480.0%`."""
-        above, below = self.sides.actual, self.sides.target
-        if self.sides.inverse:
-            above, below = below, above
-        percent = grouped(self.completion * 100, 1)
-        same = above.unit == below.unit
-        return f"{above if same else above.with_unit} ÷ {below if same else below.with_unit} = {percent}%"
 
 
 def run(report: Report, profile: Profile) -> Iterator[Verdict]:
     limit = Fraction(profile["overachieve.completion"])
     for evaluation, indicators in groups(report):
-        rows, reasons = _rows(once(indicators))
-        if rows:
-            yield _judge(evaluation, rows, limit)
+        found, reasons = rows(once(indicators))
+        if found:
+            yield _judge(evaluation, found, limit)
         elif reasons:
             yield CHECK.uncheckable(evaluation, reasons[0])
 
 
-def _rows(indicators: Sequence[Indicator]) -> tuple[list[_Row], list[Message]]:
-    """The rows whose completion says something, and why others have none."""
-    rows, reasons = [], []
-    for indicator in indicators:
-        sides = compared(indicator)
-        if isinstance(sides, Message):
-            reasons.append(sides)
-        elif (row := _row(sides)) is not None:
-            rows.append(row)
-    return rows, reasons
-
-
-def _row(sides: Sides) -> _Row | None:
-    completion = sides.completion
-    bounded = lexicon.matcher("check.bounded").search(sides.indicator.name) and sides.target.value <= 100
-    if completion is None or sides.target.value <= 0 or sides.actual.value < 0 or bounded:
-        return None
-    if sides.inverse or is_inverse(sides.indicator):
-        kind = (quantity.dimension(sides.target.unit) or "").partition(".")[0]
-        if sides.inferred or not sides.inverse or kind not in _LIMITS:
-            return None
-    return _Row(sides, completion)
-
-
-def _judge(evaluation: int | None, rows: Sequence[_Row], limit: Fraction) -> Verdict:
-    above = [row for row in rows if row.completion > limit]
+def _judge(evaluation: int | None, every: Sequence[Row], limit: Fraction) -> Verdict:
+    above = [row for row in every if row.completion > limit]
     percent = f"{limit * 100 // 1}%"
     if not above:
         message = Message.of(
-            "None of {count} indicators is above {limit} of its target", count=len(rows), limit=percent
+            "None of {count} indicators is above {limit} of its target", count=len(every), limit=percent
         )
-        return CHECK.consistent(evaluation, message, evidence=_cited(rows), tolerance=percent)
+        return CHECK.consistent(evaluation, message, evidence=_cited(every), tolerance=percent)
     message = Message.of(
         "{above} of {count} indicators are above {limit} of their target: {far} above 200%, {unreal} above 300%",
         above=len(above),
-        count=len(rows),
+        count=len(every),
         limit=percent,
         far=sum(row.completion > _FAR for row in above),
         unreal=sum(row.completion > _UNREAL for row in above),
@@ -123,8 +72,8 @@ def _judge(evaluation: int | None, rows: Sequence[_Row], limit: Fraction) -> Ver
     return CHECK.inconsistent(evaluation, message, severity, formula=listed, tolerance=percent, evidence=_cited(ranked))
 
 
-def _cited(rows: Sequence[_Row]) -> tuple[Evidence, ...]:
-    return tuple(item for row in rows for item in row.sides.evidence)
+def _cited(listed: Sequence[Row]) -> tuple[Evidence, ...]:
+    return tuple(item for row in listed for item in row.sides.evidence)
 
 
 CHECK = Check(id="overachieve", severity="warning", run=run)

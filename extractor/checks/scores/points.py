@@ -50,13 +50,18 @@ class Sheet:
         return all(score is None or score == score.to_integral_value() for score in scores)
 
 
+def lossy(report: Report) -> bool:
+    """Whether something of the file could not be read, so that what is not there proves nothing."""
+    return any(gap.kind in _LOSSES for gap in report.gaps)
+
+
 def sheets(report: Report) -> Iterator[Sheet]:
     """The sheet of each evaluation that prints any points."""
     found: dict[int | None, Sheet] = {}
-    lossy = any(gap.kind in _LOSSES for gap in report.gaps)
+    unsure = lossy(report)
 
     def sheet(evaluation: int | None) -> Sheet:
-        return found.setdefault(evaluation, Sheet(evaluation, lossy=lossy))
+        return found.setdefault(evaluation, Sheet(evaluation, lossy=unsure))
 
     for row in report.indicators:
         if row.max_score is not None or row.score is not None:

@@ -1,0 +1,132 @@
+"""Whether a report gives a reason for what one indicator reached. No check of its own.
+
+A reason stands in the indicator's own row or sentence, in a sentence elsewhere that gives a cause and names the
+indicator, or it is a general one: a cause for deviations at large that names none.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from extractor import lexicon
+from extractor.checks.base import quoted
+from extractor.checks.naming import core, pairs, plain
+from extractor.checks.wording import Passages, running
+from extractor.model import Evidence, Indicator, Passage, Report
+
+Kind = Literal["own", "named", "general"]
+
+#: Share of the name's pairs of characters that a sentence must hold to be about the indicator.
+_NAMED = 0.6
+#: So far behind an indicator's value its own sentence can give the reason.
+_BEHIND = 160
+#: So many sentences with a cause are looked at; a report has a handful.
+_SENTENCES = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Where a reason stands; `evidence` is the sentence of the text, None for the indicator's own row."""
+
+    kind: Kind
+    evidence: Evidence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    passage: Passage
+    start: int
+    end: int
+    held: Counter[str]
+    #: It stands among the reasons for deviations, or speaks of them itself.
+    general: bool
+
+    @property
+    def evidence(self) -> Evidence:
+        return quoted(self.passage, self.start, self.end, 0)
+
+    def names(self, indicator: Indicator) -> bool:
+        wanted = pairs(core(indicator.name))
+        return (wanted & self.held).total() >= _NAMED * wanted.total()
+
+
+class Reasons:
+    """The reasons that a report gives for the indicators of one evaluation."""
+
+    def __init__(self, report: Report, evaluation: int | None) -> None:
+        self._passages = Passages(report)
+        self._starts = sorted(one.place.start for one in report.indicators)
+        self._sentences: list[_Sentence] = []
+        section = False
+        for passage in running(report):
+            if passage.evaluation not in (evaluation, None):
+                continue
+            string = passage.text.string
+            if passage.level is not None and len(string) <= _BEHIND:
+                section = lexicon.pattern("check.reason.heading").regex.search(string) is not None
+            self._take(passage, section)
+        indicators = list(report.of(evaluation))
+        self._general = next(
+            (one for one in self._sentences if one.general and not any(map(one.names, indicators))), None
+        )
+
+    def _take(self, passage: Passage, section: bool) -> None:
+        """The sentences of a passage that give a cause, each with the words of the one before."""
+        string = passage.text.string
+        before = 0
+        for start, end in _sentences(string):
+            sentence = string[start:end]
+            if len(self._sentences) < _SENTENCES and lexicon.pattern("check.reason.cause").regex.search(sentence):
+                window = string[before:end]
+                general = section or lexicon.pattern("check.reason.gap").regex.search(window) is not None
+                self._sentences.append(_Sentence(passage, start, end, pairs(plain(window)), general))
+            before = start
+
+    def of(self, indicator: Indicator) -> Reason | None:
+        """The reason for one indicator, None where the report gives none."""
+        if given(indicator.reason) or self._behind(indicator):
+            return Reason("own")
+        for sentence in self._sentences:
+            if sentence.names(indicator):
+                return Reason("named", sentence.evidence)
+        return Reason("general", self._general.evidence) if self._general is not None else None
+
+    def _behind(self, indicator: Indicator) -> bool:
+        """Whether the words behind the indicator's value, up to the next indicator, give a cause."""
+        place = indicator.places.get("status") or indicator.places.get("actual") or indicator.place
+        passage = self._passages.at(place)
+        if passage is None or place.source == "table":
+            return False
+        at = bisect_right(self._starts, indicator.place.start)
+        stop = self._starts[at] if at < len(self._starts) else passage.text.span().end
+        first = self._passages.position(passage, place)
+        words = [
+            character
+            for character, origin in zip(
+                passage.text.string[first : first + _BEHIND],
+                passage.text.origin[first : first + _BEHIND],
+                strict=True,
+            )
+            if place.end <= origin < stop
+        ]
+        return lexicon.pattern("check.reason.cause").regex.search("".join(words)) is not None
+
+
+def given(reason: str | None) -> bool:
+    """Whether a cell for reasons says anything: 无 and a dash say that there is none."""
+    words = (reason or "").strip(" 。.;；")
+    return bool(words) and words not in lexicon.words("check.empty_reason")
+
+
+def _sentences(string: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for at, character in enumerate(string):
+        if character in "。;；!！?？":
+            yield start, at
+            start = at + 1
+    if start < len(string):
+        yield start, len(string)

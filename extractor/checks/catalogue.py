@@ -12,6 +12,7 @@ from extractor.checks.base import Check
 CHECKS: dict[str, str] = {
     "all-met-claim": "narrative.all_met_claim",
     "arrival-rate": "funds.arrival_rate",
+    "average-recompute": "sentence.average_recompute",
     "bounded-rate": "sentence.bounded_rate",
     "capital-vs-digits": "funds.capital_vs_digits",
     "date-after-period": "documents.date_after_period",

@@ -20,6 +20,7 @@ from extractor import lexicon, quantity
 from extractor.checks import hints
 from extractor.checks.arithmetic import Comparison, Number, compare_product, lowered
 from extractor.checks.base import Check, quoted
+from extractor.checks.sentence.pieces import unit_of_one
 from extractor.checks.wording import Match, running, skeleton
 from extractor.lexicon import Profile
 from extractor.messages import Message
@@ -107,19 +108,8 @@ def _price(match: Match) -> Number | None:
         # Written out as a product, with nothing said of what was counted.
         return replace(printed, unit=upper)
     count, noun = match.figures["count"], match.match.groupdict().get("noun") or ""
-    unit = _counted(lower, count.unit, noun)
+    unit = unit_of_one(lower, count.unit, noun)
     return replace(printed, unit=f"{upper}/{unit}") if unit else None
-
-
-def _counted(each: str, unit: str, noun: str) -> str | None:
-    """What the price is for, as a unit: 每户 beside 30户, 每村 beside 30个村, 每个项目 beside 30个项目."""
-    bare = unit.lstrip("十百千万亿") or unit
-    for word in (each, each[:1]):
-        known = quantity.dimension(word) is not None
-        if known and (quantity.same_unit(word, unit) or quantity.dimension(word) == quantity.dimension(bare)):
-            rest = each[len(word) :]
-            return word if not rest or not noun or rest in noun or noun in rest else None
-    return bare if each in noun else None
 
 
 def _readings(match: Match, total: Number, count: Number, price: Number) -> Sequence[Comparison]:

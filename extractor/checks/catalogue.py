@@ -52,6 +52,7 @@ CHECKS: dict[str, str] = {
     "subset-bound": "sentence.subset_bound",
     "sum-parts": "funds.sum_parts",
     "total-restated": "funds.total_restated",
+    "under-unexplained": "indicators.under_unexplained",
     "unit-price-recompute": "sentence.unit_price_recompute",
     "weight-sum": "scores.weight_sum",
     "year-title-body": "documents.year_title_body",

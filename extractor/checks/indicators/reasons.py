@@ -14,7 +14,7 @@ from typing import Literal
 
 from extractor import lexicon
 from extractor.checks.base import quoted
-from extractor.checks.naming import core, pairs, plain
+from extractor.checks.naming import core, pairs, plain, repeated
 from extractor.checks.wording import Passages, running
 from extractor.model import Evidence, Indicator, Passage, Report
 
@@ -70,6 +70,7 @@ class Reasons:
                 section = lexicon.pattern("check.reason.heading").regex.search(string) is not None
             self._take(passage, section)
         indicators = list(report.of(evaluation))
+        self._rows = {id(pair.prose): pair.row for pair in repeated(indicators)}
         self._general = next(
             (one for one in self._sentences if one.general and not any(map(one.names, indicators))), None
         )
@@ -87,8 +88,9 @@ class Reasons:
             before = start
 
     def of(self, indicator: Indicator) -> Reason | None:
-        """The reason for one indicator, None where the report gives none."""
-        if given(indicator.reason) or self._behind(indicator):
+        """The reason for one indicator (a row of the annexed table speaks for its sentence too), None without one."""
+        row = self._rows.get(id(indicator))
+        if given(indicator.reason) or self._behind(indicator) or (row is not None and given(row.reason)):
             return Reason("own")
         for sentence in self._sentences:
             if sentence.names(indicator):

@@ -11,6 +11,7 @@ from extractor.checks.base import Check
 #: id → module below `extractor.checks`.
 CHECKS: dict[str, str] = {
     "all-met-claim": "narrative.all_met_claim",
+    "annex-listed": "documents.annex_listed",
     "arrival-rate": "funds.arrival_rate",
     "average-recompute": "sentence.average_recompute",
     "bounded-rate": "sentence.bounded_rate",

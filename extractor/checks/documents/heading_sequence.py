@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 
 from extractor import lexicon
 from extractor.checks.base import Check, quoted
+from extractor.checks.documents.annexes import listed
 from extractor.checks.sentence.ordinal_sequence import number_of
 from extractor.checks.wording import running
 from extractor.lexicon import Profile
@@ -84,7 +85,10 @@ def run(report: Report, profile: Profile) -> Iterator[Verdict]:
 
 
 def _headings(report: Report) -> Iterator[_Heading]:
+    annexes = listed(report)
     for passage in running(report):
+        if annexes is not None and passage.seq in annexes.seqs:
+            continue
         if passage.level is not None:
             yield _Heading(passage.level, number_of(passage.ordinal), passage.evaluation, _quoted(passage))
         elif lexicon.pattern("check.ordinal.first_note").regex.match(passage.text.string):

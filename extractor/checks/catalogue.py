@@ -35,6 +35,7 @@ CHECKS: dict[str, str] = {
     "growth-recompute": "sentence.growth_recompute",
     "heading-sequence": "documents.heading_sequence",
     "indicator-met": "indicators.indicator_met",
+    "indicator-name-unit": "indicators.indicator_name_unit",
     "indicator-unit-same-dim": "indicators.indicator_unit_same_dim",
     "indicator-unit-word": "indicators.indicator_unit_word",
     "narrative-vs-annex": "narrative.narrative_vs_annex",

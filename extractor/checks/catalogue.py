@@ -38,6 +38,7 @@ CHECKS: dict[str, str] = {
     "indicator-name-unit": "indicators.indicator_name_unit",
     "indicator-unit-same-dim": "indicators.indicator_unit_same_dim",
     "indicator-unit-word": "indicators.indicator_unit_word",
+    "list-count": "sentence.list_count",
     "narrative-vs-annex": "narrative.narrative_vs_annex",
     "narrative-vs-indicator-number": "narrative.narrative_vs_indicator_number",
     "number-format": "sentence.number_format",

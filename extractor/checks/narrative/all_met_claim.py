@@ -22,6 +22,7 @@ from extractor import lexicon
 from extractor.checks.base import Check, evidence, quoted
 from extractor.checks.indicators.sides import Sides, compared
 from extractor.checks.naming import once
+from extractor.checks.narrative.claimed import clause, evaluation_of, in_row, levels, of_levels, only_asked
 from extractor.lexicon import Profile
 from extractor.messages import Message
 from extractor.model import Evidence, Indicator, Passage, Report, Severity, Verdict
@@ -38,8 +39,6 @@ ZH = """“全部完成”的说法与各项指标。
 
 #: Words that say of each indicator what the sentence says of all.
 _ALL = regex.compile("[均皆都]|全[部面数]")
-_STOPS = "。;；!！?？\n"
-_LEVELS = ("数量", "质量", "时效", "成本", "经济效益", "社会效益", "生态效益", "可持续影响", "满意度", "产出", "效益")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +61,11 @@ class _Claim:
 def run(report: Report, profile: Profile) -> Iterator[Verdict]:
     seen: set[tuple[int | None, tuple[str, ...]]] = set()
     for claim in sorted(_claims(report), key=lambda claim: not claim.of_all):
-        evaluation = _evaluation(report, claim)
+        evaluation = evaluation_of(report, claim.passage)
         # One wrong row is one finding, however often the text repeats the claim.
         if (evaluation, claim.levels) not in seen:
             seen.add((evaluation, claim.levels))
             yield _judge(report, evaluation, claim)
-
-
-def _evaluation(report: Report, claim: _Claim) -> int | None:
-    """The evaluation that the claim is about: the only one, where the passage says none."""
-    if claim.passage.evaluation is None and len(report.evaluations) == 1:
-        return report.evaluations[0].seq
-    return claim.passage.evaluation
 
 
 def _claims(report: Report) -> Iterator[_Claim]:
@@ -85,42 +77,22 @@ def _claims(report: Report) -> Iterator[_Claim]:
             continue
         for pattern in patterns:
             for match in pattern.regex.finditer(string):
-                if _meant(string, match) and not _in_row(passage, match, spans):
+                if _meant(string, match) and not in_row(passage, match.start(), match.end(), spans):
                     of_all = pattern.id != "check.claim.expected" or _ALL.search(match[0]) is not None
-                    start = _clause(string, match.start())
-                    yield _Claim(passage, start, match.end(), of_all, _levels(match[0]))
+                    start = clause(string, match.start())
+                    yield _Claim(passage, start, match.end(), of_all, levels(match[0]))
 
 
 def _meant(string: str, match: regex.Match[str]) -> bool:
     """Whether the clause claims it without restriction, and does not only ask for it."""
-    start = _clause(string, match.start())
+    start = clause(string, match.start())
     if lexicon.matcher("check.claim.restricted").search(string[start : match.end()]):
         return False
-    return not lexicon.matcher("check.claim.future").search(string[start : match.start("claim")])
-
-
-def _clause(string: str, at: int) -> int:
-    """Where the clause begins that holds the position."""
-    return max(string.rfind(stop, 0, at) for stop in _STOPS + ",，:：") + 1
-
-
-def _in_row(passage: Passage, match: regex.Match[str], spans: Sequence[tuple[int, int]]) -> bool:
-    """Whether the words stand in the sentence of an indicator: they claim that one indicator is met."""
-    string = passage.text.string
-    start = max(string.rfind(stop, 0, match.start()) for stop in _STOPS) + 1
-    ends = [at for stop in _STOPS if (at := string.find(stop, match.end())) >= 0]
-    span = passage.text.span(start, min(ends, default=len(string)))
-    return any(begin < span.end and span.start < end for begin, end in spans)
-
-
-def _levels(words: str) -> tuple[str, ...]:
-    """The kinds of indicators that the claim is restricted to (数量、质量指标均已完成)."""
-    return tuple(level for level in _LEVELS if f"{level}指标" in words or f"{level}、" in words)
+    return not only_asked(string, start, match.start("claim"))
 
 
 def _judge(report: Report, evaluation: int | None, claim: _Claim) -> Verdict:
-    everything = once([one for one in report.indicators if one.evaluation == evaluation])
-    rows = [one for one in everything if not claim.levels or _of_level(one, claim.levels)]
+    rows = of_levels(once(list(report.of(evaluation))), claim.levels)
     sides = [side for one in rows if isinstance(side := compared(one), Sides)]
     missed = [side for side in sides if side.result() in ("missed", "rounding")]
     unmet = [one for one in rows if one.status == "unmet" and all(one is not side.indicator for side in missed)]
@@ -134,11 +106,6 @@ def _judge(report: Report, evaluation: int | None, claim: _Claim) -> Verdict:
     message = Message.of("“{claim}” holds for all {count} indicators with figures", **names)
     cited = (claim.evidence, *(item for side in settled for item in side.evidence))
     return CHECK.consistent(evaluation, message, formula=f"{len(settled)} / {len(sides)}", evidence=cited)
-
-
-def _of_level(indicator: Indicator, levels: Sequence[str]) -> bool:
-    printed = f"{indicator.level1 or ''}{indicator.level2 or ''}"
-    return any(level in printed for level in levels)
 
 
 def _finding(evaluation: int | None, claim: _Claim, missed: Sequence[Sides], unmet: Sequence[Indicator]) -> Verdict:

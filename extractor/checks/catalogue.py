@@ -16,6 +16,7 @@ CHECKS: dict[str, str] = {
     "average-recompute": "sentence.average_recompute",
     "bounded-rate": "sentence.bounded_rate",
     "capital-vs-digits": "funds.capital_vs_digits",
+    "completion-rate": "indicators.completion_rate",
     "date-after-period": "documents.date_after_period",
     "date-period-cover": "documents.date_period_cover",
     "date-valid": "documents.date_valid",

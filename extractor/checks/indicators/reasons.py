@@ -6,7 +6,6 @@ indicator, or it is a general one: a cause for deviations at large that names no
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,16 +13,17 @@ from typing import Literal
 
 from extractor import lexicon
 from extractor.checks.base import quoted
+from extractor.checks.indicators.behind import Behind
 from extractor.checks.naming import core, pairs, plain, repeated
-from extractor.checks.wording import Passages, running
+from extractor.checks.wording import running
 from extractor.model import Evidence, Indicator, Passage, Report
 
 Kind = Literal["own", "named", "general"]
 
 #: Share of the name's pairs of characters that a sentence must hold to be about the indicator.
 _NAMED = 0.6
-#: So far behind an indicator's value its own sentence can give the reason.
-_BEHIND = 160
+#: A heading is no longer than this.
+_HEADING = 160
 #: So many sentences with a cause are looked at; a report has a handful.
 _SENTENCES = 100
 
@@ -58,15 +58,14 @@ class Reasons:
     """The reasons that a report gives for the indicators of one evaluation."""
 
     def __init__(self, report: Report, evaluation: int | None) -> None:
-        self._passages = Passages(report)
-        self._starts = sorted(one.place.start for one in report.indicators)
+        self._behind = Behind(report)
         self._sentences: list[_Sentence] = []
         section = False
         for passage in running(report):
             if passage.evaluation not in (evaluation, None):
                 continue
             string = passage.text.string
-            if passage.level is not None and len(string) <= _BEHIND:
+            if passage.level is not None and len(string) <= _HEADING:
                 section = lexicon.pattern("check.reason.heading").regex.search(string) is not None
             self._take(passage, section)
         indicators = list(report.of(evaluation))
@@ -90,32 +89,20 @@ class Reasons:
     def of(self, indicator: Indicator) -> Reason | None:
         """The reason for one indicator (a row of the annexed table speaks for its sentence too), None without one."""
         row = self._rows.get(id(indicator))
-        if given(indicator.reason) or self._behind(indicator) or (row is not None and given(row.reason)):
+        if given(indicator.reason) or self._in_sentence(indicator) or (row is not None and given(row.reason)):
             return Reason("own")
         for sentence in self._sentences:
             if sentence.names(indicator):
                 return Reason("named", sentence.evidence)
         return Reason("general", self._general.evidence) if self._general is not None else None
 
-    def _behind(self, indicator: Indicator) -> bool:
+    def _in_sentence(self, indicator: Indicator) -> bool:
         """Whether the words behind the indicator's value, up to the next indicator, give a cause."""
-        place = indicator.places.get("status") or indicator.places.get("actual") or indicator.place
-        passage = self._passages.at(place)
-        if passage is None or place.source == "table":
+        words = self._behind.words(indicator)
+        if words is None:
             return False
-        at = bisect_right(self._starts, indicator.place.start)
-        stop = self._starts[at] if at < len(self._starts) else passage.text.span().end
-        first = self._passages.position(passage, place)
-        words = [
-            character
-            for character, origin in zip(
-                passage.text.string[first : first + _BEHIND],
-                passage.text.origin[first : first + _BEHIND],
-                strict=True,
-            )
-            if place.end <= origin < stop
-        ]
-        return lexicon.pattern("check.reason.cause").regex.search("".join(words)) is not None
+        passage, start, end = words
+        return lexicon.pattern("check.reason.cause").regex.search(passage.text.string, start, end) is not None
 
 
 def given(reason: str | None) -> bool:

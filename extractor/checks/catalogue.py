@@ -20,6 +20,7 @@ CHECKS: dict[str, str] = {
     "date-after-period": "documents.date_after_period",
     "date-period-cover": "documents.date_period_cover",
     "date-valid": "documents.date_valid",
+    "deviation-rate": "indicators.deviation_rate",
     "difference-explained": "sentence.difference_explained",
     "docno-form": "documents.docno_form",
     "docno-order-year-fund": "documents.docno_order_year_fund",

@@ -41,6 +41,7 @@ CHECKS: dict[str, str] = {
     "indicator-unit-same-dim": "indicators.indicator_unit_same_dim",
     "indicator-unit-word": "indicators.indicator_unit_word",
     "list-count": "sentence.list_count",
+    "multiple-wording": "sentence.multiple_wording",
     "narrative-vs-annex": "narrative.narrative_vs_annex",
     "narrative-vs-indicator-number": "narrative.narrative_vs_indicator_number",
     "near-dup-name": "sentence.near_dup_name",

@@ -49,6 +49,7 @@ CHECKS: dict[str, str] = {
     "ordinal-sequence": "sentence.ordinal_sequence",
     "overachieve": "indicators.overachieve",
     "overachieve-unexplained": "indicators.overachieve_unexplained",
+    "pct-vs-point": "sentence.pct_vs_point",
     "range-order": "sentence.range_order",
     "scale-slip": "funds.scale_slip",
     "score-cap": "scores.score_cap",

@@ -45,6 +45,7 @@ CHECKS: dict[str, str] = {
     "narrative-vs-annex": "narrative.narrative_vs_annex",
     "narrative-vs-indicator-number": "narrative.narrative_vs_indicator_number",
     "near-dup-name": "sentence.near_dup_name",
+    "no-deviation-claim": "narrative.no_deviation_claim",
     "number-format": "sentence.number_format",
     "ordinal-sequence": "sentence.ordinal_sequence",
     "overachieve": "indicators.overachieve",

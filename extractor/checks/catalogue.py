@@ -61,6 +61,7 @@ CHECKS: dict[str, str] = {
     "some-all-words": "narrative.some_all_words",
     "subset-bound": "sentence.subset_bound",
     "sum-parts": "funds.sum_parts",
+    "target-equals-actual-all": "indicators.target_equals_actual_all",
     "total-restated": "funds.total_restated",
     "under-unexplained": "indicators.under_unexplained",
     "unit-price-recompute": "sentence.unit_price_recompute",

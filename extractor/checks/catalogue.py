@@ -64,6 +64,7 @@ CHECKS: dict[str, str] = {
     "subset-bound": "sentence.subset_bound",
     "sum-parts": "funds.sum_parts",
     "target-equals-actual-all": "indicators.target_equals_actual_all",
+    "time-target-met": "indicators.time_target_met",
     "total-restated": "funds.total_restated",
     "under-unexplained": "indicators.under_unexplained",
     "unit-price-recompute": "sentence.unit_price_recompute",

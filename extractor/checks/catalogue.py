@@ -41,6 +41,7 @@ CHECKS: dict[str, str] = {
     "indicator-name-unit": "indicators.indicator_name_unit",
     "indicator-unit-same-dim": "indicators.indicator_unit_same_dim",
     "indicator-unit-word": "indicators.indicator_unit_word",
+    "inverse-direction": "indicators.inverse_direction",
     "list-count": "sentence.list_count",
     "multiple-wording": "sentence.multiple_wording",
     "narrative-vs-annex": "narrative.narrative_vs_annex",

@@ -42,7 +42,7 @@ ZH = """完成时间与期限。
 
 @dataclass(frozen=True, slots=True)
 class _Dated:
-    """An indicator with its dates; `row` repeats it in the annexed table. `sure`: the year of completion is no guess."""
+    """An indicator with its dates; `row` repeats it in the annexed table. `sure`: the year of completion is printed."""
 
     indicator: Indicator
     row: Indicator | None

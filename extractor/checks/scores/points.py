@@ -10,6 +10,7 @@ from fractions import Fraction
 from extractor import lexicon
 from extractor.checks.arithmetic import grouped
 from extractor.checks.base import evidence
+from extractor.checks.indicators.sides import Sides
 from extractor.model import Evaluation, Evidence, Fund, Indicator, Report, Weight
 
 #: Gaps that may have swallowed points: with one of them a sum that differs proves nothing.
@@ -167,6 +168,15 @@ class Points:
     def names(self) -> dict[str, str]:
         """Both as printed, for a message."""
         return {"score": shown(self.score), "weight": shown(self.weight)}
+
+
+def scored_upwards(own: Points, sides: Sides) -> bool:
+    """Whether a limit that was kept scores weight × actual ÷ target, as if more of it were better."""
+    if not sides.inverse or sides.result() != "met" or not 0 < sides.actual.base < sides.target.base:
+        return False
+    share = sides.actual.base / sides.target.base
+    gap = abs(Fraction(own.score) - Fraction(own.weight) * share)
+    return not own.full and gap <= own.band(Fraction(1, 20))
 
 
 def points(fact: Indicator | Fund) -> Points | None:

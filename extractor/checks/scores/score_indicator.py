@@ -7,7 +7,8 @@ Formula: met → weight; missed → weight × actual ÷ target (target ÷ actual
 Tolerance: half a unit of the score's last place, at least 0.1. Where the whole form scores in whole numbers, a
     difference below one point is a note; so is a target that is met but for rounding.
 False alarms: points taken off a met target are no finding where a reason stands beside them or where it was exceeded
-    beyond the profile's limit; indicators in words are not compared; a missed target may score less than in proportion.
+    beyond the profile's limit; indicators in words are not compared; a missed target may score less than in proportion;
+    a kept limit that scores as if more were better belongs to inverse-direction.
 Example: target ≥100, actual 98, weight 10, score 10.
 Source: 财预〔2020〕10号: full marks for a target that is met, else in proportion to its completion.
 """
@@ -22,7 +23,7 @@ from extractor import lexicon
 from extractor.checks.base import Check
 from extractor.checks.indicators.sides import Sides, compared
 from extractor.checks.naming import plain
-from extractor.checks.scores.points import Points, Sheet, points, row_evidence, sheets, shown
+from extractor.checks.scores.points import Points, Sheet, points, row_evidence, scored_upwards, sheets, shown
 from extractor.lexicon import Profile
 from extractor.messages import Message
 from extractor.model import Evidence, Indicator, Report, Severity, Verdict
@@ -33,7 +34,8 @@ ZH = """指标得分与完成情况。
 公式：完成的得满分；未完成的得 分值 × 实际值 ÷ 目标值（上限类为目标值 ÷ 实际值）。未完成却得满分为错误，
     高于按比例计算的为警告；分项未完成而总项得满分的亦然。
 容差：得分末位的半个单位，至少0.1。整张表按整数计分的，相差不足1分只作提示；只差舍入的亦然。
-易误报：完成指标却扣分的，有原因说明，或超出目标达到方案阈值的，不算问题；定性指标不比较；未完成的得分可以低于比例。
+易误报：完成指标却扣分的，有原因说明，或超出目标达到方案阈值的，不算问题；定性指标不比较；未完成的得分可以低于比例；
+    上限类指标完成却按“实际 ÷ 目标”计分的归 inverse-direction。
 例：目标≥100，实际98，分值10，得分10。
 依据：财预〔2020〕10号：完成指标值的记该指标所赋全部分值，未完成的按完成值与指标值的比例记分。
 """
@@ -51,6 +53,8 @@ def run(report: Report, profile: Profile) -> Iterator[Verdict]:
                 continue
             sides = compared(row)
             parts = _parts(sheet.rows[at:])
+            if isinstance(sides, Sides) and scored_upwards(printed, sides):
+                continue
             if not isinstance(sides, Message):
                 yield _judge(sheet, printed, sides, limit)
             elif parts:

@@ -1,7 +1,7 @@
 """A limit that was judged as if more of it were better.
 
-Compares: indicators with ≤ or <, or without a sign and with a name of which less is better (成本, 投诉, 事故, 能耗): the
-    claim and the score, with what both directions give.
+Compares: indicators with ≤ or <, or without a sign and with a name of which less is better (成本, 投诉, 事故, 能耗):
+    the claim and the score, with what both directions give.
 Formula: actual ≤ target → met and full marks. A finding is what only actual ≥ target would give: 完成 or full marks for
     a limit that is exceeded, 未完成 or weight × actual ÷ target for one that is kept.
 Tolerance: a limit that is exceeded by rounding only is left out; for scores half a unit of the last place, at least

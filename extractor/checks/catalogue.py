@@ -12,6 +12,7 @@ from extractor.checks.base import Check
 CHECKS: dict[str, str] = {
     "all-met-claim": "narrative.all_met_claim",
     "annex-listed": "documents.annex_listed",
+    "approx-consistency": "sentence.approx_consistency",
     "arrival-rate": "funds.arrival_rate",
     "average-recompute": "sentence.average_recompute",
     "bounded-rate": "sentence.bounded_rate",

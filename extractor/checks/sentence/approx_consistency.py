@@ -100,6 +100,9 @@ def _judge(mention: _Mention, exact: Sequence[_Mention]) -> Verdict:
         return CHECK.uncheckable(evaluation, message, evidence=(mention.cited, exact[0].cited))
     allowed = _allowed(about, mention.figure)
     holding = next((one for one in same if _true(one).overlaps(allowed)), None)
+    if holding is None and len({one.figure.value for one in same}) > 1:
+        message = Message.of("“{name}” stands beside several exact figures", name=mention.name)
+        return CHECK.uncheckable(evaluation, message, evidence=(mention.cited, *(one.cited for one in same)))
     other = holding or same[0]
     number = Number.of_quantity(other.figure)
     figures = number.with_unit if number else other.figure.raw, _range(about, allowed)

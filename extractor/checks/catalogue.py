@@ -18,6 +18,7 @@ CHECKS: dict[str, str] = {
     "bounded-rate": "sentence.bounded_rate",
     "capital-vs-digits": "funds.capital_vs_digits",
     "completion-rate": "indicators.completion_rate",
+    "count-of-projects": "narrative.count_of_projects",
     "date-after-period": "documents.date_after_period",
     "date-period-cover": "documents.date_period_cover",
     "date-valid": "documents.date_valid",

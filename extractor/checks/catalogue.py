@@ -18,6 +18,7 @@ CHECKS: dict[str, str] = {
     "bounded-rate": "sentence.bounded_rate",
     "capital-vs-digits": "funds.capital_vs_digits",
     "completion-rate": "indicators.completion_rate",
+    "cost-lower-bound": "indicators.cost_lower_bound",
     "count-of-projects": "narrative.count_of_projects",
     "date-after-period": "documents.date_after_period",
     "date-period-cover": "documents.date_period_cover",
@@ -73,6 +74,7 @@ CHECKS: dict[str, str] = {
     "unit-price-recompute": "sentence.unit_price_recompute",
     "weight-sum": "scores.weight_sum",
     "year-title-body": "documents.year_title_body",
+    "zero-target": "indicators.zero_target",
 }
 
 #: Ids that were used once and stand for no check any more, with the reason.

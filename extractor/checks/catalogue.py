@@ -37,6 +37,7 @@ CHECKS: dict[str, str] = {
     "duplicate-indicator": "indicators.duplicate_indicator",
     "exec-over-budget": "funds.exec_over_budget",
     "execution-rate": "funds.execution_rate",
+    "fund-name-consistency": "narrative.fund_name_consistency",
     "fund-source-sum": "funds.fund_source_sum",
     "growth-recompute": "sentence.growth_recompute",
     "heading-sequence": "documents.heading_sequence",

@@ -13,6 +13,7 @@ CHECKS: dict[str, str] = {
     "all-met-claim": "narrative.all_met_claim",
     "annex-listed": "documents.annex_listed",
     "approx-consistency": "sentence.approx_consistency",
+    "arrival-over-budget": "funds.arrival_over_budget",
     "arrival-rate": "funds.arrival_rate",
     "average-recompute": "sentence.average_recompute",
     "bounded-rate": "sentence.bounded_rate",

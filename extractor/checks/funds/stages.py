@@ -1,0 +1,130 @@
+"""Money of one stage beside the money of an earlier stage that it came out of. No check of its own.
+
+Shared by `arrival-over-budget` and `exec-over-arrival`: budget → received → spent.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from extractor import lexicon
+from extractor.checks.arithmetic import Comparison, Number, compare_sum
+from extractor.checks.naming import likeness
+from extractor.checks.wording import Passages
+from extractor.model import Fund, Report
+
+#: From this likeness on, two labels without their verbs name the same money.
+_ALIKE = 0.7
+_SHORTEST = 4
+_VERBS = re.compile(r"实际|已|累计|共计?|全年|当年|本年度?|20\d\d年度?|到位|收到|到账|支出|支付|使用|发放|拨付|下达|安排|预算|批复|执行")
+_FORMER = ("上年", "年初", "以前年度", "往年", "上一年", "20")
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """Money of a later stage, what it came out of, what former years left for it, and other money of that stage.
+
+    `sure`: both stand in one row, sentence or paragraph or bear one name; else they are the report's only two sums.
+    """
+
+    later: Fund
+    earlier: tuple[Fund, ...]
+    carried: tuple[Fund, ...] = ()
+    others: tuple[Fund, ...] = ()
+    sure: bool = True
+
+    @property
+    def largest(self) -> Fund:
+        """The largest sum of the earlier stage."""
+        return max(self.earlier, key=lambda fund: Number.of(fund).base)
+
+    def compare(self) -> Comparison:
+        """The later money against the largest sum of the earlier stage, which it may not be more than."""
+        return compare_sum(Number.of(self.largest), [Number.of(self.later)], bound=True)
+
+    def covered(self, more: Sequence[Fund]) -> tuple[Fund, ...]:
+        """The largest sum and further ones, where together they are enough; a sum that is repeated counts once."""
+        funds = tuple({fund.yuan: fund for fund in (self.largest, *more)}.values())
+        enough = sum((Number.of(fund).base for fund in funds), Fraction(0)) >= Number.of(self.later).base
+        return funds if more and enough else ()
+
+
+def flows(report: Report, later: str, earlier: str) -> Iterator[Flow]:
+    """All money of the role or column `later` for which money of `earlier` is printed, in tables and in prose."""
+    yield from _rows(report, later, earlier)
+    yield from _prose(report, later, earlier)
+
+
+def _rows(report: Report, later: str, earlier: str) -> Iterator[Flow]:
+    """The rows of fund tables; a sibling row of carried-over money is carried over to all of them."""
+    table = [fund for fund in report.funds if fund.column is not None and fund.yuan is not None]
+    by_seq = {fund.seq: fund for fund in table}
+
+    def row(fund: Fund) -> tuple[int | None, str | None, str]:
+        parent = by_seq.get(fund.parent_seq) if fund.parent_seq is not None else None
+        return fund.evaluation, parent.label if parent else None, fund.label
+
+    for fund in table:
+        if fund.column != later:
+            continue
+        key = row(fund)
+        same = tuple(f for f in table if f.column == earlier and row(f) == key)
+        beside = (f for f in table if f.column == earlier and row(f)[:2] == key[:2] and f.label != fund.label)
+        if same:
+            yield Flow(fund, same, tuple(f for f in beside if "结转" in f.label and key[1] is not None))
+
+
+def _prose(report: Report, later: str, earlier: str) -> Iterator[Flow]:
+    """Totals in running text, each with the money that stands in its sentence or bears its name."""
+    passages = Passages(report)
+    totals = [f for f in report.funds if f.column is None and f.parent_seq is None and f.yuan is not None]
+    carried = [f for f in report.funds if f.role == "carryover" and f.yuan is not None and _of_former_years(f, passages)]
+    for fund in totals:
+        if fund.role != later or lexicon.matcher("check.moment").search(_words(fund, passages)):
+            continue
+        ahead = [f for f in totals if f.role == earlier and f.evaluation == fund.evaluation]
+        near = [f for f in ahead if _belong(f, fund, passages)] or _alone_beside(ahead, fund, passages)
+        if near:
+            yield Flow(fund, tuple(near), tuple(carried), tuple(f for f in ahead if f not in near))
+            continue
+        same = [f for f in totals if f.role == later and f.evaluation == fund.evaluation]
+        if len({f.yuan for f in ahead}) == 1 == len({f.yuan for f in same}) and _levels(ahead[0]) == _levels(fund):
+            yield Flow(fund, (ahead[0],), tuple(carried), sure=False)
+
+
+def _alone_beside(ahead: Sequence[Fund], fund: Fund, passages: Passages) -> list[Fund]:
+    """The only sum of the earlier stage in the paragraph, where both are of one level."""
+    passage = passages.at(fund.place)
+    beside = [f for f in ahead if passage is not None and passages.at(f.place) is passage]
+    return beside if len({f.yuan for f in beside}) == 1 and _levels(beside[0]) == _levels(fund) else []
+
+
+def _levels(fund: Fund) -> set[str]:
+    return {match[0] for match in lexicon.matcher("check.level").finditer(fund.label)}
+
+
+def _words(fund: Fund, passages: Passages) -> str:
+    """The words of the fund's own clause that could give it another moment (截至6月底 is one, 累计 another)."""
+    before = passages.before(fund.place, stops="。;，,")
+    return re.sub(r"截[至止]20\d\d年(?:12月(?:31日|底|末)?|底|末)|年末|年底", "", before)
+
+
+def _of_former_years(fund: Fund, passages: Passages) -> bool:
+    words = fund.label + passages.before(fund.place, stops="。;，,")
+    return any(word in words for word in _FORMER) and not any(word in words for word in ("年末", "年底", "结余"))
+
+
+def _belong(one: Fund, other: Fund, passages: Passages) -> bool:
+    """Whether two sums bear one name, or stand in one sentence and are not of different levels (区级配套)."""
+    names = [_VERBS.sub("", fund.label) for fund in (one, other)]
+    if min(map(len, names)) >= _SHORTEST and likeness(*names) >= _ALIKE:
+        return True
+    passage = passages.at(one.place)
+    if passage is None or passages.at(other.place) is not passage:
+        return False
+    start, end = sorted(passages.position(passage, fund.place) for fund in (one, other))
+    same_sentence = not any(stop in passage.text.string[start:end] for stop in "。;")
+    return same_sentence and _levels(one) == _levels(other)

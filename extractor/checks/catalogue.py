@@ -36,6 +36,7 @@ CHECKS: dict[str, str] = {
     "docno-year-range": "documents.docno_year_range",
     "dup-phrase": "sentence.dup_phrase",
     "duplicate-indicator": "indicators.duplicate_indicator",
+    "exec-over-arrival": "funds.exec_over_arrival",
     "exec-over-budget": "funds.exec_over_budget",
     "execution-rate": "funds.execution_rate",
     "fund-name-consistency": "narrative.fund_name_consistency",

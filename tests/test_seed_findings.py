@@ -19,7 +19,9 @@ pytestmark = pytest.mark.skipif(not (REPORTS / "jilin-2024.pdf").exists(), reaso
 #: Check → number of findings.
 FINDINGS = {
     "dup-phrase": 2,
+    "indicator-type-fit": 1,
     "indicator-unit-word": 1,
+    "missing-type": 1,
     "near-dup-name": 1,
     "number-format": 1,
     "overachieve": 1,

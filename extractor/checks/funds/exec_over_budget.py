@@ -112,9 +112,22 @@ def _verdict(case: _Case, carryover_mentioned: bool) -> Verdict:
         formula = f"{number} ≤ {' + '.join(str(Number.of(f)) for f in (largest, *case.carried))} {spent.unit}"
         message = Message.of("“{label}” stays within the budget and the money carried over", label=spent.label)
         return CHECK.consistent(spent.evaluation, message, **{**figures, "evidence": cited, "formula": formula})
+    sources = _of_levels(case.budgets)
+    if sources and _within(sources, number):
+        cited = tuple(evidence(fund) for fund in (*sources, spent))
+        formula = f"{number} ≤ {' + '.join(str(Number.of(fund)) for fund in sources)} {spent.unit}"
+        message = Message.of("“{label}” stays within the budgets of several sources", label=spent.label)
+        return CHECK.consistent(spent.evaluation, message, **{**figures, "evidence": cited, "formula": formula})
     severity = CHECK.severity if case.sure and not carryover_mentioned else step_down(CHECK.severity)
     message = Message.of("“{label}” is more than the budget", label=spent.label)
     return CHECK.inconsistent(spent.evaluation, message, lowered(severity, number, Number.of(largest)), **figures)
+
+
+def _of_levels(budgets: Sequence[Fund]) -> tuple[Fund, ...]:
+    """The budgets, where they are of several sources (上级补助, 县级配套): the money is spent out of all of them."""
+    distinct = tuple({fund.yuan: fund for fund in budgets if fund.column is None}.values())
+    levels = [lexicon.matcher("check.level").search(fund.label) for fund in distinct]
+    return distinct if len(distinct) > 1 and any(levels) else ()
 
 
 def _within(available: Sequence[Fund], spent: Number) -> bool:

@@ -19,7 +19,10 @@ from extractor.model import Fund, Report
 #: From this likeness on, two labels without their verbs name the same money.
 _ALIKE = 0.7
 _SHORTEST = 4
-_VERBS = re.compile(r"实际|已|累计|共计?|全年|当年|本年度?|20\d\d年度?|到位|收到|到账|支出|支付|使用|发放|拨付|下达|安排|预算|批复|执行")
+_VERBS = re.compile(
+    r"实际|已|累计|共计?|全年|当年|本年度?|20\d\d年度?|到位|收到|到账|支出|支付|使用|发放|拨付|下达|安排|预算|批复|执行"
+)
+_YEAR_END = re.compile(r"截[至止](?:20\d\d年)?(?:12月(?:31日|底|末)?|年?[底末])|20\d\d年[底末]|年末|年底|全年|当年")
 _FORMER = ("上年", "年初", "以前年度", "往年", "上一年", "20")
 
 
@@ -81,14 +84,20 @@ def _prose(report: Report, later: str, earlier: str) -> Iterator[Flow]:
     """Totals in running text, each with the money that stands in its sentence or bears its name."""
     passages = Passages(report)
     totals = [f for f in report.funds if f.column is None and f.parent_seq is None and f.yuan is not None]
-    carried = [f for f in report.funds if f.role == "carryover" and f.yuan is not None and _of_former_years(f, passages)]
+    carried = [
+        f for f in report.funds if f.role == "carryover" and f.yuan is not None and _of_former_years(f, passages)
+    ]
     for fund in totals:
-        if fund.role != later or lexicon.matcher("check.moment").search(_words(fund, passages)):
+        if fund.role != later:
+            continue
+        of_years = _adds_up_years(fund, passages)
+        if of_years is None:
             continue
         ahead = [f for f in totals if f.role == earlier and f.evaluation == fund.evaluation]
         near = [f for f in ahead if _belong(f, fund, passages)] or _alone_beside(ahead, fund, passages)
         if near:
-            yield Flow(fund, tuple(near), tuple(carried), tuple(f for f in ahead if f not in near))
+            others = tuple(f for f in ahead if f not in near)
+            yield Flow(fund, tuple(near), tuple(carried), others, sure=not of_years)
             continue
         same = [f for f in totals if f.role == later and f.evaluation == fund.evaluation]
         if len({f.yuan for f in ahead}) == 1 == len({f.yuan for f in same}) and _levels(ahead[0]) == _levels(fund):
@@ -106,10 +115,14 @@ def _levels(fund: Fund) -> set[str]:
     return {match[0] for match in lexicon.matcher("check.level").finditer(fund.label)}
 
 
-def _words(fund: Fund, passages: Passages) -> str:
-    """The words of the fund's own clause that could give it another moment (截至6月底 is one, 累计 another)."""
-    before = passages.before(fund.place, stops="。;，,")
-    return re.sub(r"截[至止]20\d\d年(?:12月(?:31日|底|末)?|底|末)|年末|年底", "", before)
+def _adds_up_years(fund: Fund, passages: Passages) -> bool | None:
+    """Whether the sum may be of several years (截至年底累计支出); None where it is of another moment (一季度, 年初)."""
+    clause = passages.before(fund.place, stops="。;，,")
+    moments = {match[0] for match in lexicon.matcher("check.moment").finditer(_YEAR_END.sub("", clause))}
+    if not moments:
+        return False
+    whole_year = _YEAR_END.search(passages.before(fund.place)) is not None
+    return True if whole_year and moments == {"累计"} else None
 
 
 def _of_former_years(fund: Fund, passages: Passages) -> bool:

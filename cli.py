@@ -79,10 +79,26 @@ Patterns = Annotated[
         metavar="DIR",
     ),
 ]
+Profile = Annotated[
+    str | None,
+    typer.Option(
+        "--profile",
+        help=_("Thresholds and local rules; else each report's region and year choose."),
+        show_default=False,
+        metavar="NAME",
+    ),
+]
+OwnChecks = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--checks", help=_("A folder of your own checks, queries in .sql files."), show_default=False, metavar="DIR"
+    ),
+]
 Reader = Annotated[
     str,
     typer.Option("--reader", help=_("What reads the characters of a PDF."), metavar="pdfium|pdfplumber"),
 ]
+Output = Annotated[Path | None, typer.Option("--output", "-o", help=_("Write to this file."), metavar="FILE")]
 Jobs = Annotated[
     int, typer.Option("--jobs", "-j", min=0, help=_("Worker processes; 0: one for each core."), metavar="N")
 ]
@@ -96,7 +112,9 @@ def _screen(language: str, quiet: bool = False, verbose: bool = False) -> Screen
     return Screen(language, quiet, verbose)
 
 
-def _settings(patterns: list[Path] | None, reader: str, check: bool = True) -> Settings:
+def _settings(
+    patterns: list[Path] | None, reader: str = "pdfium", check: bool = True, profile: str | None = None
+) -> Settings:
     from extractor.pipeline import Settings
     from extractor.read.files import READERS
 
@@ -104,7 +122,7 @@ def _settings(patterns: list[Path] | None, reader: str, check: bool = True) -> S
         raise JixiaoError(
             Message.of("There is no reader {name}: choose one of {names}.", name=reader, names=", ".join(READERS))
         )
-    return Settings(reader, tuple(patterns or ()), check)
+    return Settings(reader, tuple(patterns or ()), check, profile)
 
 
 @app.callback(invoke_without_command=True)
@@ -131,6 +149,7 @@ def import_(
     db: Database = DEFAULT_DATABASE,
     jobs: Jobs = 0,
     no_check: Annotated[bool, typer.Option("--no-check", help=_("Do not run the checks."))] = False,
+    profile: Profile = None,
     patterns: Patterns = None,
     reader: Reader = "pdfium",
     lang: Language = LANGUAGE,
@@ -140,7 +159,7 @@ def import_(
     from extractor.screens import importing
 
     screen = _screen(lang, quiet, verbose)
-    options = importing.Options(db, jobs, _settings(patterns, reader, not no_check))
+    options = importing.Options(db, jobs, _settings(patterns, reader, not no_check, profile))
     raise typer.Exit(importing.run(screen, paths, options))
 
 
@@ -162,13 +181,34 @@ def check(
         ),
     ] = None,
     select: Annotated[
-        list[str] | None, typer.Option("--select", help=_("Only these checks."), metavar="ID,...")
+        list[str] | None,
+        typer.Option("--select", help=_("Only these checks: ids, families, patterns as score-*."), metavar="ID,..."),
     ] = None,
     ignore: Annotated[list[str] | None, typer.Option("--ignore", help=_("Not these checks."), metavar="ID,...")] = None,
+    severity: Annotated[
+        str, typer.Option("--severity", help=_("The least severity that is shown."), metavar="error|warning|note")
+    ] = "note",
+    new: Annotated[bool, typer.Option("--new", help=_("Only what no earlier run with --new has shown."))] = False,
     everything: Annotated[
         bool, typer.Option("--all", help=_("Also show what holds and what could not be checked."))
     ] = False,
+    statistics: Annotated[
+        bool, typer.Option("--statistics", help=_("Show counts by check and outcome instead."))
+    ] = False,
+    form: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            "-f",
+            help=_("What is written; else the name of the output tells."),
+            metavar="text|json|sarif|csv|xlsx",
+            show_default=False,
+        ),
+    ] = None,
+    output: Output = None,
     exit_zero: Annotated[bool, typer.Option("--exit-zero", help=_("Exit with 0 also when errors were found."))] = False,
+    profile: Profile = None,
+    checks: OwnChecks = None,
     jobs: Jobs = 0,
     patterns: Patterns = None,
     reader: Reader = "pdfium",
@@ -176,15 +216,44 @@ def check(
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
-    from extractor.screens import checking
+    from extractor.screens import checking, forms, selection
 
     screen = _screen(lang, quiet, verbose)
     if db is None and not paths:
         db = Path(os.environ.get("JIXIAO_DB") or DEFAULT_DATABASE)
-    settings = _settings(patterns, reader)
-    options = checking.Options(db, jobs, settings, tuple(select or ()), tuple(ignore or ()), everything)
+    options = checking.Options(
+        db,
+        jobs,
+        _settings(patterns, reader, profile=profile),
+        tuple(select or ()),
+        tuple(ignore or ()),
+        selection.severity(severity),
+        tuple(checks or ()),
+        new,
+        forms.chosen(form, output, everything, statistics),
+    )
     found = checking.run(screen, paths or [], options)
     raise typer.Exit(1 if found and not exit_zero else 0)
+
+
+@app.command(cls=_Command, help=_("Set a finding aside as long as its figures stay the same; alone, list these."))
+def dismiss(
+    finding: Annotated[
+        str | None,
+        typer.Argument(help=_("The id of a finding, or its beginning."), show_default=False, metavar="FINDING"),
+    ] = None,
+    reason: Annotated[
+        str | None, typer.Option("--reason", help=_("Why, in your words."), show_default=False, metavar="TEXT")
+    ] = None,
+    undo: Annotated[bool, typer.Option("--undo", help=_("Take the dismissal back."))] = False,
+    db: Database = DEFAULT_DATABASE,
+    lang: Language = LANGUAGE,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    from extractor.screens import dismissing
+
+    dismissing.run(_screen(lang, quiet, verbose), db, finding, reason, undo)
 
 
 @app.command(
@@ -197,6 +266,7 @@ def show(
         typer.Argument(help=_("A file, a document_id, or words of the title."), show_default=False, metavar="REPORT"),
     ],
     db: Database = DEFAULT_DATABASE,
+    profile: Profile = None,
     patterns: Patterns = None,
     reader: Reader = "pdfium",
     lang: Language = LANGUAGE,
@@ -205,7 +275,7 @@ def show(
 ) -> None:
     from extractor.screens import showing
 
-    showing.run(_screen(lang, quiet, verbose), report, db, _settings(patterns, reader))
+    showing.run(_screen(lang, quiet, verbose), report, db, _settings(patterns, reader, profile=profile))
 
 
 @app.command(cls=_Command, help=_("Run SQL on the tables, read-only."))
@@ -224,9 +294,7 @@ def sql(
             show_default=False,
         ),
     ] = None,
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", help=_("Write to this file."), metavar="FILE")
-    ] = None,
+    output: Output = None,
     db: Database = DEFAULT_DATABASE,
     lang: Language = LANGUAGE,
     quiet: Quiet = False,
@@ -243,13 +311,17 @@ def explain(
     check: Annotated[
         str | None, typer.Argument(help=_("The id of a check."), show_default=False, metavar="CHECK")
     ] = None,
+    profile: Profile = None,
+    checks: OwnChecks = None,
+    patterns: Patterns = None,
     lang: Language = LANGUAGE,
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
     from extractor.screens import explaining
 
-    explaining.explain(_screen(lang, quiet, verbose), check)
+    screen = _screen(lang, quiet, verbose)
+    explaining.explain(screen, check, _settings(patterns, profile=profile), tuple(checks or ()))
 
 
 @app.command(cls=_Command, help=_("Say what the database holds: reports, findings, gaps."))

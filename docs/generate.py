@@ -1,6 +1,7 @@
-"""Write the pages that are made from the code: `python docs/generate.py [checks] [schema]`, all of them by default.
+"""Write the pages that are made from the code: `python docs/generate.py [NAME…]`, all of them by default.
 
-`docs/checks.md` comes from the docstrings of the checks, `docs/schema.md` from schema.sql and views.sql.
+`docs/checks.md` comes from the docstrings of the checks, `docs/schema.md` from schema.sql and views.sql,
+`docs/profiles.md` from patterns/profiles.
 """
 
 from __future__ import annotations
@@ -12,8 +13,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from extractor import lexicon
 from extractor.checks import catalogue
 from extractor.checks.documentation import Explanation, explanation
+from extractor.lexicon import Profile
 from extractor.model import Severity
 from extractor.store import schema
 
@@ -117,8 +120,52 @@ def _database() -> Iterator[str]:
     yield from (f"| `{view.name}` | {_cell(view.comment)} |" for view in schema.views().values())
 
 
+def profiles() -> str:
+    """The page of the built-in profiles: when each is chosen, and the thresholds that it sets."""
+    return "\n".join(_profiles()) + "\n"
+
+
+def _profiles() -> Iterator[str]:
+    yield "# Profiles"
+    yield ""
+    yield _MADE
+    yield ""
+    yield "Thresholds and local rules are data: `patterns/profiles/*.toml`. `--profile NAME` names one; without it each"
+    yield "report is judged by the profile that fits its region and fiscal year most closely, and by the national one"
+    yield "where none does. `jixiao explain CHECK` shows the values that a check looks at, with their sources. How to write a"
+    yield "profile of your own stands in [patterns/README.md](../patterns/README.md#a-profile-of-your-own)."
+    national = lexicon.profile()
+    for profile in lexicon.lexicon().profiles.values():
+        yield from (
+            "",
+            f"## {profile.id}",
+            "",
+            f"**{_text(profile.title)}** ({profile.title_zh}). {_chosen(profile)}",
+            "",
+        )
+        yield from ("| threshold | value | what it is for | source |", "| --- | --- | --- | --- |")
+        for id_, basis in profile.bases.items():
+            if profile is national or basis is not national.bases.get(id_):
+                value = str(profile.ladders[id_]) if id_ in profile.ladders else f"{profile.values[id_]:f}"
+                told = f"{basis.what}<br>{basis.what_zh}", f"{basis.source}<br>{basis.source_zh}"
+                yield f"| `{id_}` | {value.replace('<', '&lt;')} | {' | '.join(told)} |"
+
+
+def _chosen(profile: Profile) -> str:
+    if profile.id == lexicon.NATIONAL:
+        return "The others extend it."
+    if not profile.regions:
+        return "Chosen with `--profile` alone."
+    since = f", fiscal years from {profile.years[0]} on" if profile.years[0] else ""
+    return f"Chosen for reports from {'、'.join(profile.regions)}{since}."
+
+
 #: Name on the command line → file and what makes it.
-PAGES: dict[str, tuple[str, Callable[[], str]]] = {"checks": ("checks.md", checks), "schema": ("schema.md", database)}
+PAGES: dict[str, tuple[str, Callable[[], str]]] = {
+    "checks": ("checks.md", checks),
+    "schema": ("schema.md", database),
+    "profiles": ("profiles.md", profiles),
+}
 
 
 def main(names: list[str]) -> int:

@@ -30,8 +30,9 @@ State = Literal["read", "unchanged", "failed"]
 class Entry:
     """What `import` did with one file. A file whose bytes are known under another path counts as unchanged.
 
-    `findings` are the numbers of findings by severity, `counts` those of `Report.counts`. `gaps` are all gaps of a file
-    that was read anew; a file that could not be read has one, also where that was found out by an earlier import.
+    `findings` are the numbers of findings (one a cause) by severity, `counts` those of `Report.counts`. `gaps` are all
+    gaps of a file that was read anew; a file that could not be read has one, also where that was found out by an
+    earlier import.
     """
 
     path: Path
@@ -109,7 +110,9 @@ def _read(path: Path, settings: Settings) -> _Kept:
 
 
 def _kept(result: Result, settings: Settings) -> _Kept:
-    found: Counter[str] = Counter(verdict.severity for verdict in result.verdicts if verdict.outcome == "inconsistent")
+    found: Counter[str] = Counter(
+        verdict.severity for verdict in result.verdicts if verdict.outcome == "inconsistent" and verdict.cause is None
+    )
     report = result.report
     state: State = "read" if report else "failed"
     gaps = report.gaps if report else (result.gap,) if result.gap else ()

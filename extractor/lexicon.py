@@ -30,6 +30,8 @@ _R = TypeVar("_R")
 _ROOT = Path(__file__).parents[1] / "patterns"
 #: The profile that the others extend, and that holds where no other one fits.
 NATIONAL = "national"
+#: The last fiscal year of a rule that has no end.
+LAST_YEAR = 9999
 _FRAGMENT = re.compile(r"\{([a-z_]\w*)\}")
 
 
@@ -138,7 +140,7 @@ class Profile:
     ladders: Mapping[str, Ladder] = field(default_factory=dict)
     title_zh: str = ""
     regions: tuple[str, ...] = ()
-    years: tuple[int, int] = (0, 9999)
+    years: tuple[int, int] = (0, LAST_YEAR)
 
     def __getitem__(self, threshold: str) -> Decimal:
         return self.values[threshold]
@@ -271,7 +273,7 @@ def _profile(content: dict[str, Any], known: Mapping[str, Profile]) -> Profile:
         ladders,
         head.get("title_zh", ""),
         tuple(head.get("regions", ())),
-        (int(years.get("from", 0)), int(years.get("to", 9999))),
+        (int(years.get("from", 0)), int(years.get("to", LAST_YEAR))),
     )
 
 

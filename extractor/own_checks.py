@@ -44,7 +44,14 @@ def run(database: Database, owned: Sequence[OwnCheck]) -> Rows:
 def beside(verdicts: Iterable[Verdict], rows: Sequence[tuple[OwnCheck, OwnRow]], report: Report) -> tuple[Verdict, ...]:
     """A report's built-in verdicts, and behind them those of one's own checks, made of their rows."""
     built_in = [verdict for verdict in verdicts if verdict.check_id in catalogue.CHECKS]
-    return (*built_in, *(check.verdict(row, report) for check, row in rows))
+    # A query without ORDER BY may give its rows in any order.
+    made = sorted((check.verdict(row, report) for check, row in rows), key=_order)
+    return (*built_in, *made)
+
+
+def _order(verdict: Verdict) -> tuple[str, int, str]:
+    start = verdict.evidence[0].place.start if verdict.evidence else -1
+    return verdict.check_id, start, repr(verdict)
 
 
 def together(built_in: str, owned: Sequence[OwnCheck]) -> str:

@@ -22,6 +22,7 @@ import pytest
 from small_reports import RIGHT, WRONG
 
 import cli
+from extractor import lexicon
 from extractor.checks import catalogue
 from extractor.store.database import Database
 
@@ -159,7 +160,7 @@ def test_import_writes_nothing_beside_the_reports(jixiao: Run, folder: Path) -> 
 # --- check ------------------------------------------------------------------------------------------------------------
 
 FINDING = """\
- error   The parts of “科技创新专项资金” do not add up to it  sum-parts                       line 4
+ error   The parts of “科技创新专项资金” do not add up to it  sum-parts#7874528e              line 4
          600 + 500 = 1,100 ≠ 1,000 万元
          Difference 100 万元
          “省财政下达科技创新专项资金1000万元（云财教〔2023〕12号），其中：支持企业研发600万元，支持
@@ -367,9 +368,9 @@ def test_chinese_views(imported: Run) -> None:
 def test_explain(jixiao: Run) -> None:
     every = jixiao("explain")
     assert every.status == 0
-    assert [line.split()[0] for line in every.out.splitlines()[1:] if not line.startswith(" ")] == list(
-        catalogue.CHECKS
-    )
+    checks, profiles = every.out.split("\n\n")
+    assert [line.split()[0] for line in checks.splitlines()[1:] if not line.startswith(" ")] == list(catalogue.CHECKS)
+    assert [line.split()[0] for line in profiles.splitlines()[1:]] == list(lexicon.lexicon().profiles)
     for language, section in (("en", "Tolerance"), ("zh", "容差")):
         assert section in jixiao("explain", "sum-parts", "--lang", language).out
     wrong = jixiao("explain", "nothing-like-it")
@@ -433,7 +434,7 @@ def test_no_command_shows_the_help(jixiao: Run) -> None:
     assert "Commands:" in ran.err
 
 
-COMMANDS = ("import", "check", "show", "sql", "explain", "status")
+COMMANDS = ("import", "check", "dismiss", "show", "sql", "explain", "status")
 
 
 @pytest.mark.parametrize("command", [(), *((name,) for name in COMMANDS)])
@@ -454,6 +455,7 @@ def test_help_in_both_languages_fits(jixiao: Run, command: tuple[str, ...], monk
 _TYPED = {
     *COMMANDS,
     *("jixiao", "PATH", "FILE", "DIR", "REPORT", "QUERY", "CHECK", "DuckDB", "SQL", "PDF", "JIXIAO_DB"),
+    *("NAME", "TEXT", "FINDING", "error", "warning", "note", "new", "sql", "score", "text", "sarif"),
     *("pdfium", "pdfplumber", "document_id", "duckdb", "table", "csv", "json", "parquet", "xlsx"),
 }
 

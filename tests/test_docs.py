@@ -8,6 +8,7 @@ from types import ModuleType
 
 import pytest
 
+from extractor import lexicon
 from extractor.checks import catalogue, documentation
 from extractor.store import schema
 
@@ -64,6 +65,14 @@ def test_every_table_column_and_view_is_described() -> None:
     for view in schema.views().values():
         assert f"| `{view.name}` | " in page
         assert view.comment
+
+
+def test_every_profile_and_threshold_is_described() -> None:
+    page = GENERATE.profiles()
+    for profile in lexicon.lexicon().profiles.values():
+        assert f"\n## {profile.id}\n" in page
+    for id_ in lexicon.profile().bases:
+        assert page.count(f"\n| `{id_}` | ") >= 1
 
 
 def test_an_unknown_page_is_refused(capsys: pytest.CaptureFixture[str]) -> None:

@@ -66,7 +66,7 @@ def folder(tmp_path: Path) -> Path:
 def review(path: Path) -> Review:
     result = pipeline.process(path, pipeline.Settings())
     assert result.report is not None
-    return Review(result.report, result.verdicts)
+    return Review.of(result.report, result.verdicts)
 
 
 # --- findings ---------------------------------------------------------------------------------------------------------
@@ -99,7 +99,7 @@ def test_a_finding_has_figures_formula_place_quote_and_hint() -> None:
         hint=Message.of("page {number}", number="“600” → “500”"),
     )
     made = screen("zh")
-    findings.print_review(made, Review(_report(text), (found,)))
+    findings.print_review(made, Review.of(_report(text), (found,)))
     shown = printed(made)
     for part in (
         " 错误 “资金”各分项之和与总额不符  sum-parts",
@@ -119,8 +119,8 @@ def test_worst_findings_come_first() -> None:
         Verdict("dup-phrase", 0, "inconsistent", severity, Message.of("page {number}", number=at), evidence=(_at(at),))
         for severity, at in given
     ]
-    ordered = Review(_report(""), tuple(made)).findings()
-    assert [(verdict.severity, verdict.evidence[0].place.start) for verdict in ordered] == [
+    ordered = Review.of(_report(""), tuple(made)).findings()
+    assert [(one.verdict.severity, one.verdict.evidence[0].place.start) for one in ordered] == [
         ("error", 2),
         ("error", 9),
         ("warning", 3),
@@ -135,14 +135,14 @@ def test_many_places_and_gaps_are_counted_unless_verbose() -> None:
     gaps = tuple(Gap("unread_number", f"number {i}", None, f"{i}") for i in range(8))
     report = _report(text, gaps)
     made = screen()
-    findings.print_review(made, Review(report, (found,)))
+    findings.print_review(made, Review.of(report, (found,)))
     shown = printed(made)
     assert shown.count("“甲1”") == 3
     assert "and 7 more places (--verbose shows them)" in shown
     assert shown.count("\n not read ") == 5
     assert "and 3 more gaps (--verbose shows them): numbers not read 3" in shown
     everything = screen(verbose=True)
-    findings.print_review(everything, Review(report, (found,)))
+    findings.print_review(everything, Review.of(report, (found,)))
     assert printed(everything).count("“甲1”") == 10
     assert printed(everything).count("\n not read ") == 8
 

@@ -55,6 +55,12 @@ class Screen:
         """Standard error: what went wrong, also on a quiet screen."""
         return _console(sys.stderr)
 
+    def onto(self, stream: IO[str]) -> Screen:
+        """The same screen with its data going to a stream, as plain as into a pipe."""
+        made = Screen(self.language, self.quiet, self.verbose)
+        made.__dict__["out"] = _console(stream)
+        return made
+
     def say(self, key: str, /, **values: object) -> str:
         """The sentence of this key in the screen's language."""
         return translate(key, self.language).format(**{name: safe(value) for name, value in values.items()})

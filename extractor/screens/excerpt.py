@@ -35,18 +35,23 @@ class Excerpt:
     row: str = ""
 
 
+def row_names(report: Report) -> dict[tuple[str, int], str]:
+    """What the rows of tables are called that evidence may stand in, by table and seq."""
+    return {
+        **{("funds", fund.seq): fund.label for fund in report.funds},
+        **{("rates", rate.seq): rate.name for rate in report.rates},
+        **{("indicators", one.seq): one.name for one in report.indicators},
+        **{("weights", weight.seq): weight.label for weight in report.weights},
+    }
+
+
 class Excerpts:
     """The excerpts of one report."""
 
     def __init__(self, report: Report) -> None:
         self._source = "\f".join(text for _, text in report.pages)
         self._passages = Passages(report)
-        self._rows = {
-            **{("funds", fund.seq): fund.label for fund in report.funds},
-            **{("rates", rate.seq): rate.name for rate in report.rates},
-            **{("indicators", one.seq): one.name for one in report.indicators},
-            **{("weights", weight.seq): weight.label for weight in report.weights},
-        }
+        self._rows = row_names(report)
 
     def of(self, evidence: Iterable[Evidence]) -> list[Excerpt]:
         """One excerpt for each passage, and outside of passages one for each row, that the evidence stands in."""

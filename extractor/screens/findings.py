@@ -12,11 +12,12 @@ from rich.table import Table
 from rich.text import Text
 
 from extractor.checks.coverage import coverage
+from extractor.lexicon import NATIONAL
 from extractor.model import Gap, Report, Verdict
 from extractor.screens.console import Screen, safe
 from extractor.screens.excerpt import Excerpt, Excerpts
 from extractor.screens.flow import Flow
-from extractor.screens.reviews import Review
+from extractor.screens.reviews import Item, Review
 from extractor.screens.words import (
     STYLES,
     kind_word,
@@ -29,9 +30,13 @@ from extractor.screens.words import (
     shown_path,
 )
 
-#: Quoted passages and gaps beyond these numbers are counted, not listed, unless the screen is verbose.
+#: Quoted passages, gaps and comparisons of one finding beyond these numbers are counted, not listed, unless the screen
+#: is verbose.
 _QUOTES = 3
 _GAPS = 5
+_FORMULAS = 6
+#: So much of a finding's id is shown: enough to name it by.
+ID_SHOWN = 8
 #: A tolerance of nothing, in whatever unit: it is not worth saying.
 _NOTHING = re.compile(r"0(\.0*)?(?![\d.])")
 _OUTCOME_STYLES = {"consistent": "green", "uncheckable": "dim"}
@@ -48,12 +53,13 @@ def print_review(screen: Screen, review: Review, everything: bool = False) -> No
 def print_verdicts(screen: Screen, review: Review, everything: bool = False) -> None:
     """The findings, gaps and counts of one report."""
     report = review.report
-    shown = review.findings()
-    if everything:
-        shown += [verdict for verdict in review.verdicts if verdict.outcome != "inconsistent"]
     excerpts = Excerpts(report)
-    for verdict in shown:
-        screen.out.print(_verdict(screen, verdict, report, excerpts))
+    for finding in review.findings():
+        screen.out.print(_verdict(screen, finding.item, report, excerpts))
+        for line in _follows(screen, finding.follows):
+            screen.out.print(Padding(Flow(line), (0, 0, 0, _label_width(screen) + 2)))
+    for item in (*review.others(), *review.dismissed()) if everything else ():
+        screen.out.print(_verdict(screen, item, report, excerpts))
     for line in _gaps(screen, report.gaps):
         screen.out.print(Padding(Flow(line), (0, 0, 0, 1)))
     screen.out.print(Padding(Flow(_tally(screen, review)), (0, 0, 0, 1)))
@@ -84,21 +90,44 @@ def _beside(left: Text, right: Text) -> Table:
     return grid
 
 
-def _verdict(screen: Screen, verdict: Verdict, report: Report, excerpts: Excerpts) -> Padding:
+def _verdict(screen: Screen, item: Item, report: Report, excerpts: Excerpts) -> Padding:
+    verdict = item.verdict
     grid = Table.grid(expand=True, padding=(0, 1))
-    label = _label(screen, verdict)
+    label = _label(screen, item)
     grid.add_column(width=max(_label_width(screen), cell_len(label.plain)), no_wrap=True)
     grid.add_column(ratio=1, overflow="fold")
     where = place_words(screen, verdict.evidence[0].place, report.pages) if verdict.evidence else ""
     words = screen.text(verdict.message.text(screen.language))
-    words.append(f"  {verdict.check_id}", style="dim")
+    # By this a finding can be dismissed.
+    id_ = f"#{item.id[:ID_SHOWN]}" if verdict.outcome == "inconsistent" else ""
+    words.append(f"  {verdict.check_id}{id_}", style="dim")
     grid.add_row(label, _beside(words, Text(where, style="dim")))
     for line in _body(screen, verdict, report, excerpts):
         grid.add_row("", Flow(line))
+    if item.dismissed is not None:
+        grid.add_row("", Flow(screen.text(screen.say("Reason: {reason}", reason=item.dismissed), "italic")))
     return Padding(grid, (0, 0, 0, 1))
 
 
-def _label(screen: Screen, verdict: Verdict) -> Text:
+def _follows(screen: Screen, follows: Sequence[Item]) -> Iterator[Text]:
+    """What has the same cause: a line each."""
+    if follows:
+        yield Text(screen.say("From the same cause:"), style="dim")
+    for item in follows:
+        verdict = item.verdict
+        words = Text("· ", style="dim")
+        words.append(screen.text(verdict.message.text(screen.language), "default"))
+        words.append(f"  {verdict.check_id}", style="dim")
+        if verdict.formula:
+            first, *rest = _formulas(verdict.formula)
+            words.append(screen.text(f"  {first}{'; …' if rest else ''}", "default"))
+        yield words
+
+
+def _label(screen: Screen, item: Item) -> Text:
+    verdict = item.verdict
+    if item.dismissed is not None:
+        return Text(screen.say("dismissed"), style="dim")
     if verdict.outcome == "inconsistent":
         return Text(severity_word(screen, verdict.severity), style=STYLES[verdict.severity])
     return Text(outcome_word(screen, verdict.outcome), style=_OUTCOME_STYLES[verdict.outcome])
@@ -110,8 +139,7 @@ def _label_width(screen: Screen) -> int:
 
 
 def _body(screen: Screen, verdict: Verdict, report: Report, excerpts: Excerpts) -> Iterator[Text]:
-    if verdict.formula:
-        yield screen.text(verdict.formula, "bold" if verdict.outcome == "inconsistent" else "")
+    yield from _comparison(screen, verdict)
     if verdict.outcome == "inconsistent":
         differs = _difference(screen, verdict)
         if differs:
@@ -120,6 +148,23 @@ def _body(screen: Screen, verdict: Verdict, report: Report, excerpts: Excerpts) 
         yield from _quotes(screen, excerpts.of(verdict.evidence), report)
     if verdict.hint is not None:
         yield screen.text(screen.say("Hint: {hint}", hint=verdict.hint.text(screen.language)), "italic")
+
+
+def _formulas(formula: str) -> list[str]:
+    """The comparisons of a verdict that has several, as a roll-up of rows has."""
+    return formula.split("; ")
+
+
+def _comparison(screen: Screen, verdict: Verdict) -> Iterator[Text]:
+    """The formula; of several a line each, and the first ones alone unless the screen is verbose."""
+    if not verdict.formula:
+        return
+    lines = _formulas(verdict.formula)
+    limit = len(lines) if screen.verbose else _FORMULAS
+    for line in lines[:limit]:
+        yield screen.text(line, "bold" if verdict.outcome == "inconsistent" else "")
+    if len(lines) > limit:
+        yield Text(screen.say("and {count} more rows (--verbose shows them)", count=len(lines) - limit), style="dim")
 
 
 def _difference(screen: Screen, verdict: Verdict) -> str:
@@ -185,10 +230,18 @@ def _tally(screen: Screen, review: Review) -> Text:
         compared=compared,
         figures=figures,
     )
-    return Text(words, style="dim")
+    told = Text(words, style="dim")
+    if dismissed := len(review.dismissed()):
+        told.append(screen.say("; {count} dismissed", count=dismissed))
+    if review.profile is not None and review.profile.id != NATIONAL:
+        told.append(screen.say("; judged by the profile {name}", name=review.profile.name(screen.language)))
+    return told
 
 
-def print_totals(screen: Screen, reports: int, findings: Counter[str]) -> None:
-    """One line for all reports, on standard error."""
-    words = Text(screen.counted(reports, "{count} report checked: ", "{count} reports checked: "))
+def print_totals(screen: Screen, reports: int, findings: Counter[str], new: bool = False) -> None:
+    """One line for all reports, on standard error; with `new` those alone that have a new finding."""
+    counted = screen.counted(reports, "{count} report checked: ", "{count} reports checked: ")
+    if new:
+        counted = screen.counted(reports, "{count} report with new findings: ", "{count} reports with new findings: ")
+    words = Text(counted)
     screen.err.print(words.append_text(severity_counts(screen, findings)))

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from rich.text import Text
 
-from extractor.model import Place
+from extractor.model import Place, Severity
 from extractor.screens.console import Screen, safe
 
 #: Worst first.
-SEVERITIES = ("error", "warning", "note")
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 STYLES = {"error": "bold red", "warning": "yellow", "note": "cyan"}
 
 

@@ -19,7 +19,7 @@ from extractor.errors import DatabaseError, UsageError
 from extractor.messages import Message
 from extractor.model import Gap, Report, Verdict
 from extractor.store import decisions, schema
-from extractor.store.decisions import Dismissal, Stated
+from extractor.store.decisions import Dismissal, Remembered, Stated
 from extractor.store.failures import failure, first_sentence, query_failure
 from extractor.store.holdings import Found, Holdings, find_reports, holdings
 from extractor.store.migration import bring_up, steps, version_of
@@ -47,6 +47,7 @@ __all__ = [
     "Known",
     "Prepared",
     "QueryResult",
+    "Remembered",
     "Stated",
     "Stored",
 ]
@@ -123,7 +124,7 @@ class Database:
     @classmethod
     def in_memory(cls) -> Self:
         """An empty database that is gone when it is closed."""
-        database = cls(Path(_MEMORY), False, duckdb.connect(_MEMORY, config=_OFFLINE))
+        database = cls(Path(_MEMORY), False, duckdb.connect(_MEMORY, config=_OFFLINE | {"temp_directory": ""}))
         database._prepare()
         return database
 
@@ -332,18 +333,18 @@ class Database:
         with _reported(self.path):
             return decisions.dismissals(self._connection, beginning)
 
-    def dismissed(self, document_id: str) -> dict[str, str]:
-        """The ids of a document's dismissed findings, with the reasons."""
-        return decisions.reasons(self._connection, document_id)
+    def dismissed(self) -> Remembered:
+        """The findings that were dismissed, with the reasons."""
+        return decisions.dismissed(self._connection)
 
-    def shown(self, document_id: str) -> set[str]:
-        """The ids of a document's findings that were shown before."""
-        return decisions.shown(self._connection, document_id)
+    def shown(self) -> Remembered:
+        """The findings that were shown before."""
+        return decisions.shown(self._connection)
 
-    def keep_shown(self, document_id: str, path: str, ids: Iterable[str]) -> None:
-        """Keep that these findings of a document were shown."""
+    def keep_shown(self, findings: Iterable[tuple[str, str, str]]) -> None:
+        """Keep that these findings (id, document, path) were shown."""
         with self._writing():
-            decisions.keep_shown(self._connection, document_id, path, ids, now())
+            decisions.keep_shown(self._connection, findings, now())
 
     # --- queries of users ---------------------------------------------------------------------------------------------
 

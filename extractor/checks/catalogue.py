@@ -10,6 +10,7 @@ from extractor.checks.base import Check
 
 #: id → module below `extractor.checks`.
 CHECKS: dict[str, str] = {
+    "alias-consistency": "narrative.alias_consistency",
     "all-met-claim": "narrative.all_met_claim",
     "annex-listed": "documents.annex_listed",
     "approx-consistency": "sentence.approx_consistency",

@@ -39,6 +39,7 @@ CHECKS: dict[str, str] = {
     "duplicate-indicator": "indicators.duplicate_indicator",
     "exec-over-arrival": "funds.exec_over_arrival",
     "exec-over-budget": "funds.exec_over_budget",
+    "execution-missing": "funds.execution_missing",
     "execution-rate": "funds.execution_rate",
     "fund-name-consistency": "narrative.fund_name_consistency",
     "fund-source-sum": "funds.fund_source_sum",

@@ -64,6 +64,7 @@ CHECKS: dict[str, str] = {
     "overachieve-unexplained": "indicators.overachieve_unexplained",
     "pct-vs-point": "sentence.pct_vs_point",
     "problem-vs-score": "narrative.problem_vs_score",
+    "qualitative-grade-word": "indicators.qualitative_grade_word",
     "range-order": "sentence.range_order",
     "scale-slip": "funds.scale_slip",
     "score-cap": "scores.score_cap",

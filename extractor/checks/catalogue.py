@@ -73,6 +73,7 @@ CHECKS: dict[str, str] = {
     "score-total": "scores.score_total",
     "share-recompute": "sentence.share_recompute",
     "some-all-words": "narrative.some_all_words",
+    "sub-indicator-bound": "indicators.sub_indicator_bound",
     "subset-bound": "sentence.subset_bound",
     "sum-parts": "funds.sum_parts",
     "target-equals-actual-all": "indicators.target_equals_actual_all",

@@ -122,7 +122,8 @@ _IMPLIED = {
 
 def approximation(qualifier: str | None) -> str | None:
     """'around', 'below' or 'above' for a printed approximate word; None for an exact figure."""
-    if not qualifier:
+    # 不超过 is a bound, although 超过 alone makes a figure approximate.
+    if not qualifier or lexicon.matcher("check.approx.bound").search(qualifier):
         return None
     for kind in _IMPLIED:
         if lexicon.matcher(f"check.approx.{kind}").search(qualifier):

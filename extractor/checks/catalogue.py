@@ -18,6 +18,7 @@ CHECKS: dict[str, str] = {
     "arrival-rate": "funds.arrival_rate",
     "average-recompute": "sentence.average_recompute",
     "bounded-rate": "sentence.bounded_rate",
+    "budget-adjust-path": "funds.budget_adjust_path",
     "capital-vs-digits": "funds.capital_vs_digits",
     "completion-rate": "indicators.completion_rate",
     "cost-lower-bound": "indicators.cost_lower_bound",

@@ -80,6 +80,7 @@ CHECKS: dict[str, str] = {
     "target-equals-actual-all": "indicators.target_equals_actual_all",
     "time-target-met": "indicators.time_target_met",
     "total-restated": "funds.total_restated",
+    "typo-candidates": "narrative.typo_candidates",
     "under-unexplained": "indicators.under_unexplained",
     "unit-price-recompute": "sentence.unit_price_recompute",
     "weight-sum": "scores.weight_sum",

@@ -20,6 +20,7 @@ CHECKS: dict[str, str] = {
     "bounded-rate": "sentence.bounded_rate",
     "budget-adjust-path": "funds.budget_adjust_path",
     "capital-vs-digits": "funds.capital_vs_digits",
+    "carryover-balance": "funds.carryover_balance",
     "completion-rate": "indicators.completion_rate",
     "cost-lower-bound": "indicators.cost_lower_bound",
     "count-of-projects": "narrative.count_of_projects",

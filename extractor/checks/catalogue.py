@@ -24,6 +24,7 @@ CHECKS: dict[str, str] = {
     "completion-rate": "indicators.completion_rate",
     "cost-lower-bound": "indicators.cost_lower_bound",
     "count-of-projects": "narrative.count_of_projects",
+    "cross-indicator-equal": "indicators.cross_indicator_equal",
     "cross-indicator-sum": "indicators.cross_indicator_sum",
     "date-after-period": "documents.date_after_period",
     "date-period-cover": "documents.date_period_cover",

@@ -70,6 +70,7 @@ CHECKS: dict[str, str] = {
     "problem-vs-score": "narrative.problem_vs_score",
     "qualitative-grade-word": "indicators.qualitative_grade_word",
     "range-order": "sentence.range_order",
+    "rate-vs-levels-indicators": "indicators.rate_vs_levels_indicators",
     "scale-slip": "funds.scale_slip",
     "score-cap": "scores.score_cap",
     "score-execution": "scores.score_execution",

@@ -1,7 +1,7 @@
 """An indicator that repeats a figure of the money, and that figure.
 
-Compares: indicators that are of the evaluated money itself (预算执行率, 资金到位率, 项目总成本) with the rate or the sum
-    that the fund block or the text prints for it.
+Compares: indicators that are of the evaluated money itself (预算执行率, 资金到位率, 项目总成本) with the rate or the
+    sum that the fund block or the text prints for it.
 Formula: actual rate = printed rate, or spent ÷ budget; actual cost = money spent.
 Tolerance: half a unit of the last place of each figure; equality is taken for a confirmation, of small numbers too.
 False alarms: equal figures of other things confirm nothing and are not looked at; rates of one level's or source's

@@ -46,8 +46,8 @@ def run(report: Report, profile: Profile) -> Iterator[Verdict]:
         rows = [one for one in once(indicators) if one.actual_value is not None]
         levels = {core(one.name): one for one in rows if (one.actual_unit or one.target_unit) != "%"}
         for one in rows:
-            match = lexicon.pattern("check.growth.indicator").regex.fullmatch(core(one.name))
-            level = levels.get(core(match["what"])) if match is not None else None
+            match = lexicon.pattern("check.growth.indicator").regex.search(core(one.name))
+            level = levels.get(core(match.string[: match.start()])) if match is not None else None
             if level is not None and (one.actual_unit or one.target_unit) == "%":
                 yield _judge(report, one, level, years.get(evaluation or 0))
 

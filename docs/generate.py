@@ -132,8 +132,8 @@ def _profiles() -> Iterator[str]:
     yield ""
     yield "Thresholds and local rules are data: `patterns/profiles/*.toml`. `--profile NAME` names one; without it each"
     yield "report is judged by the profile that fits its region and fiscal year most closely, and by the national one"
-    yield "where none does. `jixiao explain CHECK` shows the values that a check looks at, with their sources. How to write a"
-    yield "profile of your own stands in [patterns/README.md](../patterns/README.md#a-profile-of-your-own)."
+    yield "where none does. `jixiao explain CHECK` shows the values that a check looks at, with their sources. How to"
+    yield "write a profile of your own stands in [patterns/README.md](../patterns/README.md#a-profile-of-your-own)."
     national = lexicon.profile()
     for profile in lexicon.lexicon().profiles.values():
         yield from (

@@ -211,6 +211,50 @@ def test_versions_follow_what_they_depend_on(tmp_path: Path) -> None:
     assert (pipeline.extractor_version(SETTINGS), pipeline.checked_with(SETTINGS)) == plain
 
 
+def test_another_profile_makes_other_verdicts_and_the_same_facts() -> None:
+    plain, named = SETTINGS, Settings(profile="hubei")
+    assert pipeline.extractor_version(named) == pipeline.extractor_version(plain)
+    versions = {pipeline.checked_with(Settings(profile=name)) for name in (None, "national", "hubei", "sichuan")}
+    assert len(versions) == 4
+    with pytest.raises(PatternError, match="no profile nowhere"):
+        pipeline.prepare(Settings(profile="nowhere"))
+
+
+def test_a_changed_threshold_is_another_profile(tmp_path: Path) -> None:
+    """The facts stay, the verdicts are out of date."""
+    before = pipeline.extractor_version(SETTINGS), pipeline.checked_with(SETTINGS)
+    (tmp_path / "own.toml").write_text("[profile]\nid = 'own'\ntitle = 'own'\nregions = ['云岭省']\n", "utf-8")
+    try:
+        pipeline.prepare(Settings(patterns=(tmp_path,)))
+        assert pipeline.extractor_version(SETTINGS) == before[0]
+        assert pipeline.checked_with(SETTINGS) != before[1]
+    finally:
+        pipeline.prepare(SETTINGS)
+
+
+def test_the_profile_is_that_of_the_reports_region_and_year(tmp_path: Path) -> None:
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "own.toml").write_text(
+        "[profile]\nid = 'own'\ntitle = 'own'\nregions = ['云岭省']\nyears = { to = 2023 }\n"
+        "[[threshold]]\nid = 'overachieve.completion'\nvalue = '1.5'\nsource = 'a rule'\n",
+        "utf-8",
+    )
+    (tmp_path / "a.txt").write_text(WRONG, "utf-8")
+    (tmp_path / "b.txt").write_text(WRONG.replace("2023", "2024"), "utf-8")
+    found = {}
+    try:
+        own = Settings(patterns=(tmp_path / "own",))
+        pipeline.prepare(own)
+        for name in ("a", "b"):
+            result = pipeline.process(tmp_path / f"{name}.txt", own)
+            assert result.report is not None
+            wrong = {v.check_id for v in result.verdicts if v.outcome == "inconsistent"}
+            found[name] = pipeline.profile_of(result.report).id, "overachieve" in wrong
+    finally:
+        pipeline.prepare(SETTINGS)
+    assert found == {"a": ("own", False), "b": ("national", True)}
+
+
 def test_a_wrong_folder_of_patterns_is_told_before_anything_is_read(folder: Path, tmp_path: Path) -> None:
     with pytest.raises(PatternError):
         list(batch.processed([folder / "right.txt"], Settings(patterns=(tmp_path / "none",)), 2))

@@ -257,6 +257,184 @@ def test_check_with_path_and_database_keeps(jixiao: Run) -> None:
     assert jixiao("check", "wrong.txt", "-j", 1, "--db", "kept.duckdb").out == ran.out, "only what was named"
 
 
+@pytest.mark.parametrize("name", ["a.json", "a.sarif", "a.csv", "a.xlsx", "a.txt"])
+def test_check_writes_a_file_by_its_name(jixiao: Run, folder: Path, name: str) -> None:
+    ran = jixiao("check", "wrong.txt", "-j", 1, "--output", name)
+    assert (ran.status, ran.out) == (1, "")
+    assert "1 report checked: 1 error" in ran.err
+    content = (folder / name).read_bytes()
+    assert content.startswith(b"PK") if name.endswith("xlsx") else "sum-parts" in content.decode("utf-8-sig")
+
+
+def test_check_writes_json_to_standard_output(jixiao: Run) -> None:
+    made = json.loads(jixiao("check", "wrong.txt", "-j", 1, "-f", "json").out)
+    assert made["summary"]["findings"] == {"error": 1, "warning": 0, "note": 1}
+
+
+def test_the_least_severity_decides_what_is_shown(jixiao: Run) -> None:
+    ran = jixiao("check", "wrong.txt", "-j", 1, "--severity", "error")
+    assert "sum-parts" in ran.out
+    assert "overachieve" not in ran.out
+    assert "1 error, 0 warnings, 0 notes" in ran.err
+
+
+def test_statistics_take_the_place_of_findings(jixiao: Run) -> None:
+    ran = jixiao("check", "wrong.txt", "-j", 1, "--statistics")
+    assert ran.status == 1
+    assert re.search(r"^sum-parts +– +1 +– +1 +– +–$", ran.out, re.MULTILINE)
+    assert "≠" not in ran.out
+    assert "figures compared" in ran.out
+    assert "总额" not in jixiao("check", "wrong.txt", "-j", 1, "--statistics", "--lang", "zh").out
+
+
+def test_a_finding_is_dismissed_until_its_figures_change(jixiao: Run, folder: Path) -> None:
+    jixiao("import", "wrong.txt", "-j", 1)
+    named = re.search(r"sum-parts#\w+", jixiao("check").out)
+    assert named is not None
+    ran = jixiao("dismiss", named[0], "--reason", "as agreed")
+    assert ran.status == 0
+    assert "dismissed  7874528e" in ran.err
+    after = jixiao("check")
+    assert after.status == 0, "no error is left"
+    assert "sum-parts" not in after.out
+    assert "; 1 dismissed" in after.out
+    assert re.search(r" dismissed .*sum-parts#(.|\n)*Reason: as agreed", jixiao("check", "--all").out)
+    assert re.search(r"7874528e +\d{4}-\d\d-\d\d +The parts .*as agreed +wrong.txt", jixiao("dismiss").out)
+    (folder / "wrong.txt").write_text(WRONG.replace("600万元", "700万元"), "utf-8")
+    jixiao("import", "wrong.txt", "-j", 1)
+    assert jixiao("check").status == 1, "other figures"
+    assert "the figures have changed" in jixiao("dismiss").out
+    (folder / "wrong.txt").write_text(WRONG, "utf-8")
+    jixiao("import", "wrong.txt", "-j", 1)
+    assert jixiao("check").status == 0
+    assert jixiao("dismiss", "7874", "--undo").status == 0
+    assert jixiao("check").status == 1
+    assert "0 findings dismissed" in jixiao("dismiss").err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("dismiss", "12345678", "--reason", "x"), "There is no finding 12345678"),
+        (("dismiss", "787", "--reason", "x"), "too short for an id"),
+        (("dismiss", "7874528e"), "A dismissal has a reason"),
+        (("dismiss", "7874528e", "--reason", " "), "A dismissal has a reason"),
+        (("dismiss", "7874528e", "--undo"), "No dismissal begins with 7874528e"),
+        (("dismiss", "--undo"), "Name the finding"),
+        (("dismiss", "--db", "none.duckdb"), "There is no database none.duckdb"),
+        (("dismiss", "7874528e", "--reason", "x", "--db", "none.duckdb"), "There is no database none.duckdb"),
+        (("check", "--severity", "grave"), "There is no severity grave"),
+        (("check", "right.txt", "--new"), "--new needs a database"),
+        (("check", "--profile", "nowhere"), "There is no profile nowhere"),
+        (("check", "--output", "jixiao.duckdb"), "is the database itself"),
+        (("check", "--format", "xlsx"), "needs a file"),
+        (("check", "--format", "sarif", "--statistics"), "SARIF holds no statistics"),
+        (("check", "--checks", "none"), "none is no folder"),
+        (("explain", "--checks", "none"), "none is no folder"),
+    ],
+)
+def test_what_check_and_dismiss_cannot_do(imported: Run, folder: Path, arguments: tuple[str, ...], words: str) -> None:
+    for language in ("en", "zh"):
+        ran = imported(*arguments, "--lang", language)
+        assert (ran.status, ran.out) == (2, "")
+        told = one_sentence(ran)
+        assert words in told if language == "en" else re.search("[\u4e00-\u9fff]", told)
+    assert not (folder / "none.duckdb").exists()
+
+
+def test_only_what_is_new_is_shown(jixiao: Run, folder: Path) -> None:
+    jixiao("import", "wrong.txt", "-j", 1)
+    first = jixiao("check", "--new")
+    assert (first.status, FINDING in first.out) == (1, True)
+    assert "1 report with new findings: 1 error" in first.err
+    again = jixiao("check", "--new")
+    assert (again.status, again.out) == (0, "")
+    assert "0 reports with new findings" in again.err
+    (folder / "other.txt").write_text(WRONG.replace("支持平台建设500", "支持平台建设300"), "utf-8")
+    jixiao("import", "other.txt", "right.txt", "-j", 1)
+    third = jixiao("check", "--new", "--severity", "error")
+    assert third.status == 1
+    assert "other.txt" in third.out
+    assert "wrong.txt" not in third.out
+    assert "overachieve" in jixiao("check", "--new").out, "a note was not shown before"
+    assert FINDING in jixiao("check").out, "without --new everything is shown"
+
+
+def test_new_findings_of_files_are_kept_in_the_database(jixiao: Run) -> None:
+    assert jixiao("check", "wrong.txt", "-j", 1, "--new", "--db", "a.duckdb").status == 1
+    assert jixiao("check", "wrong.txt", "-j", 1, "--new", "--db", "a.duckdb").out == ""
+
+
+OWN = (
+    "-- id: no-number\n-- severity: error\n-- title: A part without a number\n-- text: {label} has none\n"
+    "SELECT document_id, evaluation_id, label, [{'table': 'funds', 'seq': seq}] AS evidence "
+    "FROM funds WHERE parent_seq IS NOT NULL\n"
+)
+
+
+def test_own_checks_stand_beside_the_others(jixiao: Run, folder: Path) -> None:
+    (folder / "mine").mkdir()
+    (folder / "mine" / "one.sql").write_text(OWN, "utf-8")
+    explained = jixiao("explain", "--checks", "mine").out
+    assert re.search(r"^no-number +error +A part without", explained, re.MULTILINE)
+    assert "mine/one.sql\n  SELECT document_id" in jixiao("explain", "no-number", "--checks", "mine").out
+    ran = jixiao("check", "right.txt", "-j", 1, "--checks", "mine", "--select", "own")
+    assert ran.status == 1
+    assert "支持企业研发 has none  no-number#" in ran.out
+    assert not (folder / "jixiao.duckdb").exists(), "nothing is kept"
+    assert jixiao("check", "right.txt", "-j", 1, "--checks", "mine", "--ignore", "no-*").status == 0
+
+
+def test_own_checks_on_a_database_are_kept_until_a_run_without_them(jixiao: Run, folder: Path) -> None:
+    (folder / "mine").mkdir()
+    (folder / "mine" / "one.sql").write_text(OWN, "utf-8")
+    jixiao("import", "right.txt", "wrong.txt", "-j", 1)
+    counted = "SELECT count(*) AS n FROM findings WHERE check_id = 'no-number'"
+    with_own = jixiao("check", "--checks", "mine")
+    assert "no-number#" in with_own.out
+    assert jixiao("sql", counted, "-f", "csv").out == "n\n4\n"
+    assert jixiao("check", "--checks", "mine").out == with_own.out
+    named = re.search(r"no-number#(\w+)", with_own.out)
+    assert named is not None
+    assert jixiao("dismiss", named[1], "--reason", "x").status == 0
+    assert named[0] not in jixiao("check", "--checks", "mine").out
+    assert "no-number#" in jixiao("show", "right.txt").out
+    assert "no-number" not in jixiao("check").out
+    assert jixiao("sql", counted, "-f", "csv").out == "n\n0\n"
+
+
+def test_a_profile_is_named_and_explained(jixiao: Run, folder: Path) -> None:
+    (folder / "own").mkdir()
+    (folder / "own" / "own.toml").write_text(
+        "[profile]\nid = 'own'\ntitle = 'Our county'\n"
+        "[[threshold]]\nid = 'overachieve.completion'\nvalue = '1.5'\nsource = 'our manual'\n",
+        "utf-8",
+    )
+    own = ("--patterns", "own", "--profile", "own")
+    assert "overachieve" in jixiao("check", "wrong.txt", "-j", 1, "--patterns", "own").out
+    ran = jixiao("check", "wrong.txt", "-j", 1, *own)
+    assert "overachieve" not in ran.out
+    assert "judged by the profile Our county" in " ".join(ran.out.split())
+    explained = jixiao("explain", "overachieve", *own).out
+    assert "overachieve.completion = 1.5" in explained
+    assert "our manual" in explained
+    plain = jixiao("explain", "overachieve", "--patterns", "own").out
+    assert "overachieve.completion = 1.3" in plain
+    assert "own: 1.5. our manual" in plain
+    assert "现行阈值" in jixiao("explain", "weight-sum", "--lang", "zh").out
+    assert "Thresholds" not in jixiao("explain", "dup-phrase").out
+
+
+def test_verdicts_of_another_profile_are_out_of_date(jixiao: Run, folder: Path) -> None:
+    jixiao("import", "wrong.txt", "-j", 1, "--profile", "budget-system")
+    made = "SELECT checked_with FROM documents"
+    assert " budget-system " in jixiao("sql", made, "-f", "csv").out
+    jixiao("check", "--profile", "hubei")
+    assert " hubei " in jixiao("sql", made, "-f", "csv").out
+    jixiao("check")
+    assert " auto " in jixiao("sql", made, "-f", "csv").out
+
+
 # --- show -------------------------------------------------------------------------------------------------------------
 
 

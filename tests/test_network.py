@@ -33,6 +33,9 @@ REPORT = """云岭省科技创新专项资金2023年度绩效自评报告
 """
 
 
+OWN_CHECK = "-- id: a\n-- severity: note\n-- title: t\n-- text: t\nSELECT document_id FROM documents"
+
+
 class Watched:
     """Runs Python where every attempt to reach the network is refused and written down."""
 
@@ -41,6 +44,8 @@ class Watched:
         self.log = folder / "network.log"
         (folder / "sitecustomize.py").write_text(WATCH, "utf-8")
         (folder / "report.txt").write_text(REPORT, "utf-8")
+        (folder / "mine").mkdir()
+        (folder / "mine" / "one.sql").write_text(OWN_CHECK, "utf-8")
 
     def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         paths = os.pathsep.join([str(self.folder), str(ROOT)])
@@ -66,6 +71,8 @@ def test_no_command_reaches_the_network(watched: Watched) -> None:
         (0, "show", "report.txt"),
         (0, "sql", "SELECT label, yuan FROM funds"),
         (0, "status"),
+        (1, "check", "--checks", "mine", "--new", "--format", "sarif", "--output", "a.sarif"),
+        (0, "dismiss"),
         (0, "explain"),
     )
     for status, *command in commands:

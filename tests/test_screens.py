@@ -32,6 +32,7 @@ from extractor.screens.rows import Rows
 from extractor.screens.words import kind_word, listed, shown_path
 from extractor.screens.wrapping import breaks, columns, wrapped
 from extractor.store.database import Database
+from extractor.store.verdicts import finding_ids
 
 
 def screen(language: str = "en", width: int = 80, terminal: bool = True, verbose: bool = False) -> Screen:
@@ -145,6 +146,46 @@ def test_many_places_and_gaps_are_counted_unless_verbose() -> None:
     findings.print_review(everything, Review.of(report, (found,)))
     assert printed(everything).count("“甲1”") == 10
     assert printed(everything).count("\n not read ") == 8
+
+
+def test_a_formula_of_many_rows_is_a_line_each() -> None:
+    formula = "; ".join(f"指标{i} {i} ÷ 1 = {i}00%" for i in range(1, 10))
+    found = Verdict("overachieve", 0, "inconsistent", "warning", Message.of("page {number}", number=1), formula)
+    made = screen()
+    findings.print_review(made, Review.of(_report("甲1。"), (found,)))
+    lines = [line.strip() for line in printed(made).splitlines()]
+    assert lines[2:8] == formula.split("; ")[:6]
+    assert lines[8] == "and 3 more rows (--verbose shows them)"
+    everything = screen(verbose=True)
+    findings.print_review(everything, Review.of(_report("甲1。"), (found,)))
+    assert "指标9 9 ÷ 1 = 900%" in printed(everything)
+
+
+def test_what_follows_from_a_finding_stands_below_it() -> None:
+    root = Verdict("sum-parts", 0, "inconsistent", "error", Message.of("page {number}", number=1), "1 + 1 = 2 ≠ 3")
+    follows = Verdict(
+        "execution-rate", 0, "inconsistent", "error", Message.of("page {number}", number=2), "3 ÷ 3; 4 ÷ 3", cause=0
+    )
+    made = screen()
+    findings.print_review(made, Review.of(_report("甲1。"), (root, follows)))
+    shown = printed(made)
+    assert shown.count(" error ") == 1
+    assert "From the same cause:\n         · page 2  execution-rate  3 ÷ 3; …" in shown
+    assert "2 comparisons: 0 hold, 2 do not" in shown, "they are two comparisons and one finding"
+
+
+def test_a_dismissed_finding_is_shown_with_its_reason_where_everything_is() -> None:
+    found = Verdict("sum-parts", 0, "inconsistent", "error", Message.of("page {number}", number=1), "1 + 1 = 3")
+    (id_,) = finding_ids([found])
+    given = Review.of(_report("甲1。"), (found,), {id_: "[bold]as agreed"})
+    made = screen()
+    findings.print_review(made, given)
+    assert "sum-parts" not in printed(made)
+    assert "; 1 dismissed" in " ".join(printed(made).split())
+    everything = screen()
+    findings.print_review(everything, given, everything=True)
+    assert " dismissed page 1  sum-parts#" in printed(everything)
+    assert "Reason: [bold]as agreed" in printed(everything)
 
 
 def test_totals_tell_the_severities() -> None:

@@ -38,6 +38,7 @@ from extractor.store import migration, schema
 from extractor.store.database import Checked, Database
 from extractor.store.limits import fitting, unfitting
 from extractor.store.rows import FACTS, offsets, runs
+from extractor.store.verdicts import finding_ids
 from extractor.text import Text
 
 PLACE = Place(2, 10, 17, (1.5, 2.25, 30.1, 40.2), "prose")
@@ -350,6 +351,81 @@ def test_a_dismissed_finding_stays_dismissed_when_its_file_changes(path: Path) -
     assert rows == [("/reports/a.pdf", 1), ("/reports/b.pdf", 0)]
 
 
+def test_a_finding_is_named_by_the_beginning_of_its_id(database: Database) -> None:
+    root, follows = verdict(), replace(verdict(formula="2 + 2 = 5"), cause=0)
+    database.save(report("a", "1"), Checked((root, follows, verdict("consistent")), "1"))
+    ids = finding_ids((root, follows))
+    assert [one.finding_id for one in database.findings(ids[0][:6])] == ids, "with what follows from it"
+    assert [one.finding_id for one in database.findings(ids[1])] == ids[1:]
+    assert database.findings("no such id") == []
+    (stated, _) = database.findings(ids[0])
+    assert (stated.path, stated.check_id, stated.message.text("zh")) == ("/reports/a.pdf", "sum-parts", "第1页")
+
+
+def test_a_dismissal_is_kept_listed_and_taken_back(database: Database) -> None:
+    root, follows = verdict(), replace(verdict(formula="2 + 2 = 5"), cause=0)
+    database.save(report("a", "1"), Checked((root, follows), "1"))
+    ids = finding_ids((root, follows))
+    database.dismiss(database.findings(ids[0]), "as agreed")
+    assert database.query("SELECT * FROM findings").rows == []
+    assert database.dismissed().of(report("a", "1").document_id, "", ids) == dict.fromkeys(ids, "as agreed")
+    listed = database.dismissals()
+    assert {(one.finding_id, one.reason, one.check_id) for one in listed} == {
+        (i, "as agreed", "sum-parts") for i in ids
+    }
+    database.dismiss(database.findings(ids[1]), "another reason")
+    assert sorted(one.reason for one in database.dismissals()) == ["another reason", "as agreed"], "the reason is new"
+    database.undo(database.dismissals(ids[0]))
+    database.undo(database.dismissals(ids[1]))
+    assert database.dismissals() == []
+    assert len(database.query("SELECT * FROM findings").rows) == 2
+
+
+def test_what_was_dismissed_together_is_taken_back_together(database: Database) -> None:
+    root, follows = verdict(), replace(verdict(formula="2 + 2 = 5"), cause=0)
+    database.save(report("a", "1"), Checked((root, follows), "1"))
+    ids = finding_ids((root, follows))
+    database.dismiss(database.findings(ids[0]), "as agreed")
+    assert {one.finding_id for one in database.dismissals(ids[0][:8])} == set(ids)
+
+
+def test_a_dismissed_finding_comes_back_with_other_figures(database: Database) -> None:
+    database.save(report("a", "1"), Checked((verdict(),), "1"))
+    database.dismiss(database.findings(finding_ids((verdict(),))[0]), "as agreed")
+    changed = verdict(formula="1 + 1 = 4")
+    database.save(report("a", "2"), Checked((changed,), "1"))
+    assert database.query("SELECT formula FROM findings").rows == [("1 + 1 = 4",)]
+    (old,) = database.dismissals()
+    assert (old.message, old.check_id) == (None, None), "the figures have changed"
+    database.save(report("a", "3"), Checked((verdict(),), "1"))
+    assert database.query("SELECT * FROM findings").rows == [], "the old figures again"
+
+
+def test_what_was_shown_is_remembered_by_document_or_path(database: Database) -> None:
+    (id_,) = finding_ids((verdict(),))
+    database.save(report("a", "1"), Checked((verdict(),), "1"))
+    document = report("a", "1").document_id
+    database.keep_shown([(id_, document, "/reports/a.pdf")])
+    for place in ((document, "/elsewhere.pdf"), ("another", "/reports/a.pdf")):
+        assert database.shown().of(*place, [id_, "other"]) == {id_: ""}
+    assert database.shown().of("another", "/elsewhere.pdf", [id_]) == {}
+    database.save(report("a", "2"), Checked((verdict(),), "1"))
+    assert database.shown().of(report("a", "2").document_id, "/reports/a.pdf", [id_]) == {id_: ""}
+
+
+def test_the_cause_of_a_finding_is_kept(database: Database) -> None:
+    given = (verdict(), replace(verdict(formula="2 + 2 = 5"), cause=0))
+    database.save(report("a", "1"), Checked(given, "1"))
+    assert database.verdicts(report("a", "1").document_id) == given
+    ids = finding_ids(given)
+    assert database.query('SELECT "问题编号", "源于问题" FROM 问题 ORDER BY 源于问题 NULLS FIRST').rows == [
+        (ids[0], None),
+        (ids[1], ids[0]),
+    ]
+    assert database.query("SELECT 问题数 FROM 报告").rows == [(1,)]
+    assert database.status().findings == (("sum-parts", "error", 1),)
+
+
 # --- schema -----------------------------------------------------------------------------------------------------------
 
 
@@ -598,6 +674,38 @@ def test_a_query_that_does_more_than_read_is_refused_in_one_sentence(path: Path,
     assert text.endswith(".")
     assert everything(path) == before
     assert unreachable
+
+
+def test_no_connection_looks_for_extensions(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever opens it: a function of an extension that is not there is unknown, and nothing is fetched."""
+    opened: list[dict[str, Any]] = []
+    real = duckdb.connect
+
+    def connect(*arguments: Any, **more: Any) -> Any:
+        opened.append(more["config"])
+        return real(*arguments, **more)
+
+    monkeypatch.setattr(duckdb, "connect", connect)
+    Database.open(path).close()
+    Database.open(path, read_only=True).close()
+    with Database.in_memory() as database:
+        with pytest.raises(UsageError, match="is not in the catalog"):
+            database.query("SELECT * FROM sqlite_scan('a', 'b')")
+        names = ("autoinstall_known_extensions", "autoload_known_extensions")
+        for name in names:
+            assert str(database.query(f"SELECT current_setting('{name}')").rows[0][0]).lower() == "false"
+    assert len(opened) == 3
+    for config in opened:
+        assert config["autoinstall_known_extensions"] is False
+        assert config["autoload_known_extensions"] is False
+
+
+def test_a_query_cannot_write_inside_a_select(database: Database) -> None:
+    database.save(report())
+    with pytest.raises(UsageError):
+        database.query("WITH x AS (DELETE FROM funds RETURNING *) SELECT * FROM x")
+    assert database.load(report().document_id) == report()
+    database.save(report("b", "2"))
 
 
 def test_a_writing_query_is_refused_as_such(database: Database) -> None:

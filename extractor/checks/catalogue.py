@@ -19,6 +19,7 @@ CHECKS: dict[str, str] = {
     "average-recompute": "sentence.average_recompute",
     "bounded-rate": "sentence.bounded_rate",
     "budget-adjust-path": "funds.budget_adjust_path",
+    "budget-vs-released": "funds.budget_vs_released",
     "capital-vs-digits": "funds.capital_vs_digits",
     "carryover-balance": "funds.carryover_balance",
     "completion-rate": "indicators.completion_rate",

@@ -100,7 +100,7 @@ def _prose(report: Report, later: str, earlier: str) -> Iterator[Flow]:
             yield Flow(fund, tuple(near), tuple(carried), others, sure=not of_years)
             continue
         same = [f for f in totals if f.role == later and f.evaluation == fund.evaluation]
-        if len({f.yuan for f in ahead}) == 1 == len({f.yuan for f in same}) and _levels(ahead[0]) == _levels(fund):
+        if len({f.yuan for f in ahead}) == 1 == len({f.yuan for f in same}) and levels(ahead[0]) == levels(fund):
             yield Flow(fund, (ahead[0],), tuple(carried), sure=False)
 
 
@@ -108,10 +108,11 @@ def _alone_beside(ahead: Sequence[Fund], fund: Fund, passages: Passages) -> list
     """The only sum of the earlier stage in the paragraph, where both are of one level."""
     passage = passages.at(fund.place)
     beside = [f for f in ahead if passage is not None and passages.at(f.place) is passage]
-    return beside if len({f.yuan for f in beside}) == 1 and _levels(beside[0]) == _levels(fund) else []
+    return beside if len({f.yuan for f in beside}) == 1 and levels(beside[0]) == levels(fund) else []
 
 
-def _levels(fund: Fund) -> set[str]:
+def levels(fund: Fund) -> set[str]:
+    """The levels and sources that the label names (中央, 县级, 配套)."""
     return {match[0] for match in lexicon.matcher("check.level").finditer(fund.label)}
 
 
@@ -130,14 +131,19 @@ def _of_former_years(fund: Fund, passages: Passages) -> bool:
     return any(word in words for word in _FORMER) and not any(word in words for word in ("年末", "年底", "结余"))
 
 
+def same_money(one: Fund, other: Fund) -> bool:
+    """Whether the labels, without their verbs, name the same money."""
+    names = [_VERBS.sub("", fund.label) for fund in (one, other)]
+    return min(map(len, names)) >= _SHORTEST and likeness(*names) >= _ALIKE
+
+
 def _belong(one: Fund, other: Fund, passages: Passages) -> bool:
     """Whether two sums bear one name, or stand in one sentence and are not of different levels (区级配套)."""
-    names = [_VERBS.sub("", fund.label) for fund in (one, other)]
-    if min(map(len, names)) >= _SHORTEST and likeness(*names) >= _ALIKE:
+    if same_money(one, other):
         return True
     passage = passages.at(one.place)
     if passage is None or passages.at(other.place) is not passage:
         return False
     start, end = sorted(passages.position(passage, fund.place) for fund in (one, other))
     same_sentence = not any(stop in passage.text.string[start:end] for stop in "。;")
-    return same_sentence and _levels(one) == _levels(other)
+    return same_sentence and levels(one) == levels(other)

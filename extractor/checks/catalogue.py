@@ -83,6 +83,7 @@ CHECKS: dict[str, str] = {
     "subset-bound": "sentence.subset_bound",
     "sum-parts": "funds.sum_parts",
     "target-equals-actual-all": "indicators.target_equals_actual_all",
+    "template-residue": "narrative.template_residue",
     "time-target-met": "indicators.time_target_met",
     "total-restated": "funds.total_restated",
     "typo-candidates": "narrative.typo_candidates",

@@ -45,25 +45,46 @@ def tight(cell: Cell | None) -> str:
 def indicator_columns(grid: Grid, row: int) -> list[Columns]:
     """The columns of the indicator blocks whose heads begin in this row: one, or several side by side."""
     found = _heads(grid, row, "column")
-    concepts = {head.concept for head, _ in found.values()}
-    if not (concepts & _ROWS and concepts & _VALUES) or len(concepts) < 2:
+    if not found:
         return []
     band = _band(grid, row, "column")
+    if not _is_complete(found) and not _is_upper_line(grid, row):
+        return []
     heads = _deepest(grid, row, band, "column")
-    concepts = {head.concept for head, _ in heads.values()}
-    if "name" not in concepts and not concepts >= {"level2"} and "level1" not in concepts:
+    if not _is_complete(heads):
         return []
     return [columns for group in _side_by_side(heads) if (columns := _indicator_group(group, row, band)) is not None]
+
+
+def _is_complete(heads: dict[int, tuple[Head, Cell]]) -> bool:
+    """Whether heads name both what the rows are and a value of theirs."""
+    concepts = {head.concept for head, _ in heads.values()}
+    return bool(concepts & _ROWS and concepts & _VALUES)
+
+
+def _is_upper_line(grid: Grid, row: int) -> bool:
+    """Whether a row can be the upper line of a band that only its lower line completes: it holds heads alone, some of
+    them over others (绩效指标, 预期指标值). A tall cell left of the block is no head.
+    """
+    own = [cell for cell in grid[row] if cell is not None and cell.row == row and tight(cell)]
+    return all(
+        cell.row_span > _DEEPEST
+        or table_words.head_of(tight(cell), "column") is not None
+        or table_words.block_of(tight(cell)) == "indicators"
+        for cell in own
+    )
 
 
 def _indicator_group(heads: dict[int, tuple[Head, Cell]], row: int, end: int) -> Columns | None:
     columns = Columns(row, end)
     first_cell: dict[str, tuple[Head, Cell]] = {}
-    previous = ""
+    previous = concept = ""
+    last: Cell | None = None
     for number, (head, cell) in sorted(heads.items()):
-        concept = head.concept
-        if concept == "max_score" and previous in ("level1", "level2"):
-            concept = f"{previous}_max"
+        if cell is not last:
+            beside_level = head.concept == "max_score" and previous in ("level1", "level2")
+            concept = f"{previous}_max" if beside_level else head.concept
+            last = cell
         known = first_cell.get(concept)
         if known is not None and known[1] is not cell:
             if not _replaces(head, known[0]):

@@ -89,6 +89,7 @@ CHECKS: dict[str, str] = {
     "typo-candidates": "narrative.typo_candidates",
     "under-unexplained": "indicators.under_unexplained",
     "unit-price-recompute": "sentence.unit_price_recompute",
+    "weight-group-sum": "scores.weight_group_sum",
     "weight-sum": "scores.weight_sum",
     "year-title-body": "documents.year_title_body",
     "zero-target": "indicators.zero_target",

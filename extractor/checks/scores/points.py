@@ -134,6 +134,53 @@ def counted(sheet: Sheet) -> list[Indicator]:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """Rows under one heading that prints a weight (产出指标(50分)); `weights` are its printed ones, usually one."""
+
+    label: str
+    kind: str
+    weights: tuple[Weight, ...]
+    rows: tuple[Indicator, ...]
+
+    @property
+    def printed(self) -> Decimal:
+        """What the heading prints."""
+        return sum((weight.max_score for weight in self.weights if weight.max_score is not None), Decimal(0))
+
+    @property
+    def values(self) -> list[Decimal]:
+        """The weights of its rows."""
+        return [row.max_score for row in self.rows if row.max_score is not None]
+
+    @property
+    def gap(self) -> Decimal:
+        """The sum of the rows' weights less what is printed; 0 where their rounding explains it."""
+        slack = sum((Decimal(1).scaleb(-places(v)) / 2 for v in self.values if places(v) > 1), Decimal(0))
+        gap = sum(self.values, Decimal(0)) - self.printed
+        return gap if abs(gap) > slack else Decimal(0)
+
+    @property
+    def whole(self) -> bool:
+        """Whether every row of it prints a weight."""
+        return bool(self.rows) and len(self.values) == len(self.rows)
+
+
+def row_groups(sheet: Sheet) -> list[Group]:
+    """The headings that print a weight, with their rows (those that are split below them left out)."""
+    found: dict[tuple[str, str], list[Weight]] = {}
+    for level in sheet.levels:
+        label = "".join(level.label.split())
+        if level.max_score is not None and label:
+            found.setdefault((level.kind, label), []).append(level)
+    rows = counted(sheet)
+    made = []
+    for (kind, label), weights in found.items():
+        under = [row for row in rows if "".join((getattr(row, kind) or "").split()) == label]
+        made.append(Group(label, kind, tuple(weights), tuple(under)))
+    return made
+
+
+@dataclass(frozen=True, slots=True)
 class Points:
     """A score beside its weight."""
 

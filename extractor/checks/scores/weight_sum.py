@@ -26,13 +26,14 @@ from extractor.checks.scores.points import (
     parents,
     places,
     row_evidence,
+    row_groups,
     sheets,
     shown,
     weight_evidence,
 )
 from extractor.lexicon import Profile
 from extractor.messages import Message
-from extractor.model import Evidence, Report, Verdict
+from extractor.model import Evidence, Report, Severity, Verdict
 
 ZH = """分值合计不等于100。
 
@@ -137,7 +138,22 @@ def _finding(sheet: Sheet, values: Sequence[Decimal], expected: Decimal, cited: 
         "difference": shown(abs(total - expected)),
         "tolerance": "0",
     }
-    return CHECK.inconsistent(sheet.evaluation, message, "warning" if lower else None, evidence=cited, **figures)
+    severity: Severity | None = "warning" if lower else None
+    hint = _group_hint(sheet, total - expected)
+    return CHECK.inconsistent(sheet.evaluation, message, severity, evidence=cited, hint=hint, **figures)
+
+
+def _group_hint(sheet: Sheet, gap: Decimal) -> Message | None:
+    """The one heading whose rows are off by as much as all weights are."""
+    off = [group for group in row_groups(sheet) if group.whole and group.gap == gap]
+    if len(off) != 1:
+        return None
+    return Message.of(
+        "The rows under “{label}” add up to {sum} and not to {printed}",
+        label=off[0].label,
+        sum=shown(_total(off[0].values)),
+        printed=shown(off[0].printed),
+    )
 
 
 def _cited(sheet: Sheet) -> tuple[Evidence, ...]:

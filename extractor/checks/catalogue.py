@@ -22,6 +22,7 @@ CHECKS: dict[str, str] = {
     "budget-vs-released": "funds.budget_vs_released",
     "capital-vs-digits": "funds.capital_vs_digits",
     "carryover-balance": "funds.carryover_balance",
+    "central-local-split": "funds.central_local_split",
     "completion-rate": "indicators.completion_rate",
     "cost-lower-bound": "indicators.cost_lower_bound",
     "count-of-projects": "narrative.count_of_projects",

@@ -55,7 +55,8 @@ class IndicatorBlock:
                 if cell is not None and tight(cell) and not any(cell is part for part in parts):
                     parts.append(cell)
             if parts:
-                found[concept] = Text.join([part.text.tight() for part in parts])
+                # Two cells under one head are two words: figures may not run together.
+                found[concept] = Text.join([part.text.tight() for part in parts], " ").tight()
         return found or None
 
     def _cell(self, row: int, concept: str) -> Cell | None:

@@ -160,7 +160,8 @@ def _heads(grid: Grid, row: int, block: str) -> dict[int, tuple[Head, Cell]]:
     """Column → head and its cell, for the cells that begin in this row."""
     heads: dict[int, tuple[Head, Cell]] = {}
     for number, cell in enumerate(grid[row]):
-        if cell is not None and cell.row == row:
+        # What stands beside a whole block is taller than any band.
+        if cell is not None and cell.row == row and cell.row_span <= _DEEPEST:
             head = table_words.head_of(tight(cell), block)
             if head is not None:
                 heads[number] = (head, cell)

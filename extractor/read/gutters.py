@@ -24,21 +24,25 @@ def parted_by_gaps(table: RuledTable, inside: Sequence[Sequence[Run]]) -> RuledT
     cuts: dict[tuple[int, int], list[float]] = {}
     for key, members in groups.items():
         if sum(1 for index in members if len(inside[index]) > 1) >= _FEWEST_CELLS:
-            found = _gaps([inside[index] for index in members])
+            found = _gaps([inside[index] for index in members], table.xs)
             if found:
                 cuts[key] = found
     return _parted(table, cuts) if cuts else None
 
 
-def _gaps(cells: Sequence[Sequence[Run]]) -> list[float]:
-    """The middles of the gaps that all of these cells leave white."""
+def _gaps(cells: Sequence[Sequence[Run]], edges: Sequence[float]) -> list[float]:
+    """Where the gaps that all of these cells leave white part them: at an edge that the table has there (heads may be
+    ruled where the rows below them are not), else in the middle.
+    """
     runs = sorted((run.x0, run.x1) for cell in cells for run in cell)
     size = max(run.bottom - run.top for cell in cells for run in cell)
     gaps: list[float] = []
     reached = runs[0][1]
     for x0, x1 in runs:
-        if x0 - reached >= _NARROWEST * size and _parts_columns(cells, (x0 + reached) / 2):
-            gaps.append((x0 + reached) / 2)
+        middle = (x0 + reached) / 2
+        if x0 - reached >= _NARROWEST * size and _parts_columns(cells, middle):
+            inside = (edge for edge in edges if reached < edge < x0)
+            gaps.append(min(inside, key=lambda edge, middle=middle: abs(edge - middle), default=middle))  # type: ignore[misc]
         reached = max(reached, x1)
     return gaps
 

@@ -208,7 +208,9 @@ def _append(table: Stitched, parts: list[_Part], height: int) -> None:
         upper = above.get(column)
         if upper is None or id(part) in taken or (part.column, part.column_span) != (upper.column, upper.column_span):
             continue
-        same_level = column in levels and (not part.key or not upper.key or part.key == upper.key)
+        same_level = column in levels and (
+            not part.key or part.key == upper.key or (not upper.key and not _leaves_blank(table, upper))
+        )
         if cut or same_level:
             taken.add(id(part))
             if part.key and part.key != upper.key:
@@ -217,6 +219,17 @@ def _append(table: Stitched, parts: list[_Part], height: int) -> None:
     table.cells += [part for part in parts if id(part) not in taken]
     if cut:
         _mend(table, taken, below)
+
+
+def _leaves_blank(table: Stitched, upper: _Part) -> bool:
+    """Whether the column has blank cells of one row that go on with the level above them: then a word overleaf is
+    another level, and not the one whose middle came to stand there.
+    """
+    return any(
+        not cell.key and cell.row_span == 1 and cell is not upper
+        for cell in table.cells
+        if (cell.column, cell.column_span) == (upper.column, upper.column_span)
+    )
 
 
 def _mend(table: Stitched, taken: set[int], below: Mapping[int, _Part]) -> None:

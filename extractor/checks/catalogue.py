@@ -24,6 +24,7 @@ CHECKS: dict[str, str] = {
     "carryover-balance": "funds.carryover_balance",
     "central-local-split": "funds.central_local_split",
     "completion-rate": "indicators.completion_rate",
+    "components-vs-table": "funds.components_vs_table",
     "cost-lower-bound": "indicators.cost_lower_bound",
     "count-of-projects": "narrative.count_of_projects",
     "cross-indicator-equal": "indicators.cross_indicator_equal",

@@ -69,8 +69,11 @@ class _Split:
 def run(report: Report, profile: Profile) -> Iterator[Verdict]:
     for passage in running(report):
         bones = skeleton(passage.text.string)
-        for split in (*_behind_marker(passage, bones), *_before_total(passage, bones)):
-            if len(split.groups) > 1 and not _above_alone(split):
+        splits = (*_behind_marker(passage, bones), *_before_total(passage, bones), *_in_course(passage, bones))
+        judged: set[int] = set()
+        for split in splits:
+            if len(split.groups) > 1 and split.whole.start not in judged and not _above_alone(split):
+                judged.add(split.whole.start)
                 yield _judge(split)
 
 
@@ -145,6 +148,18 @@ def _before_total(passage: Passage, bones: Skeleton) -> Iterator[_Split]:
         ]
         if whole is not None and _is_count(whole) and all(_same(group.figure, whole) for group in groups):
             yield _Split(passage, whole, tuple(groups), complete=True, partial=False)
+
+
+def _in_course(passage: Passage, bones: Skeleton) -> Iterator[_Split]:
+    """项目共15个，年初批复8个，年中增加8个: what was there at the start, and what came in the course of the year."""
+    for match in bones.search(lexicon.pattern("check.skeleton.count.course").regex):
+        whole, first, second = (match.figures[name] for name in ("whole", "first", "second"))
+        if _same(first, whole) and _same(second, whole):
+            groups = tuple(
+                _Group(figure, name, match.match.start(group))
+                for group, figure, name in (("first", first, "年初"), ("second", second, "年中增加"))
+            )
+            yield _Split(passage, whole, groups, complete=False, partial=False)
 
 
 def _is_count(figure: Quantity) -> bool:

@@ -286,8 +286,8 @@ def _indicator(seq: int, entry: Entry, source: _Source) -> Indicator:
 
 
 def _weight(seq: int, entry: Entry, source: _Source) -> Weight:
-    """`label`, `kind` ('level1', 'level2', 'total'), `max_score`, `score`."""
-    _known(entry, Weight)
+    """`label`, `kind` ('level1', 'level2', 'total'), `max_score`, `score`; `source` = "prose" for running text."""
+    _known(entry, Weight, "source")
     return Weight(
         seq=seq,
         evaluation=entry.get("evaluation", 0),
@@ -295,7 +295,7 @@ def _weight(seq: int, entry: Entry, source: _Source) -> Weight:
         kind=entry["kind"],
         max_score=_decimal(entry, "max_score"),
         score=_decimal(entry, "score"),
-        place=source.place("weight", entry["label"], "table"),
+        place=source.place("weight", entry["label"], entry.get("source", "table")),
     )
 
 

@@ -21,6 +21,7 @@ class IndicatorBlock:
         self.grid = grid
         self.columns = columns
         self.levels: dict[str, str | None] = {"level1": None, "level2": None}
+        self.whole_levels = self._levels_over_pages()
 
     def read(self, ends: Callable[[int], bool]) -> int:
         """Read rows until another part of the form begins; the first row that was not read."""
@@ -97,8 +98,25 @@ class IndicatorBlock:
             other = self.grid[row][number]
             if other is not None and tight(other) and not any(other is part for part in parts):
                 parts.append(other)
-        joined = Text.join([part.text.tight() for part in parts])
+        joined = Text.join([self.whole_levels.get(id(part)) or part.text.tight() for part in parts])
         return self.form.level(kind, joined, key=parts[0].text.span().start)
+
+    def _levels_over_pages(self) -> dict[int, Text]:
+        """Level cells whose words a page break cut (社会效益 here, 指标 overleaf) → their whole words, by the cell's id."""
+        whole: dict[int, Text] = {}
+        for kind in ("level1", "level2"):
+            parts: list[Cell] = []
+            for row in range(self.columns.end, len(self.grid)):
+                cell = self._cell(row, kind)
+                if cell is None or cell.row != row or not tight(cell):
+                    continue
+                if parts and parts[-1].page != cell.page and _is_cut_level([*parts, cell]):
+                    parts.append(cell)
+                    joined = Text.join([part.text.tight() for part in parts])
+                    whole.update((id(part), joined) for part in parts)
+                else:
+                    parts = [cell]
+        return whole
 
     def _level_weight(self, row: int, kind: Literal["level1", "level2"]) -> None:
         """A weight in a column of its own beside the level's."""
@@ -163,3 +181,14 @@ class IndicatorBlock:
         texts = [cell.text.tight() if cell is not None else None for cell in chosen]
         self.form.add_total(label.text.tight(), texts[0], texts[1])
         return True
+
+
+def _is_cut_level(parts: Sequence[Cell]) -> bool:
+    """Whether cells below each other are one level that none of the lower ones is alone."""
+    return not _is_level(tight(parts[-1])) and _is_level("".join(tight(part) for part in parts))
+
+
+def _is_level(words: str) -> bool:
+    mark = table_words.weight_mark(words)
+    name = words[: mark.start()] if mark else words
+    return table_words.is_level1(name) or table_words.is_level2(name)

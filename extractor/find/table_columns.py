@@ -180,6 +180,7 @@ def _band(grid: Grid, row: int, block: str) -> int:
 def _is_second_line(grid: Grid, row: int, block: str) -> bool:
     """Whether a row holds nothing but heads (and blanks): the second line of a band whose cells are not merged."""
     own = [cell for cell in grid[row] if cell is not None and cell.row == row and tight(cell)]
+    own = [cell for cell in own if not _is_rest(grid, cell, block)]
     if not own:
         return False
     heads = [table_words.head_of(tight(cell), block) for cell in own]
@@ -188,14 +189,29 @@ def _is_second_line(grid: Grid, row: int, block: str) -> bool:
     return known + sources == len(own) and (known >= 2 or sources >= 2)
 
 
+def _is_rest(grid: Grid, cell: Cell, block: str) -> bool:
+    """Whether a cell holds the rest of a head that a page break cut."""
+    return table_words.head_of(tight(cell), block) is None and _cut_head(grid, cell, block) is not None
+
+
+def _cut_head(grid: Grid, cell: Cell, block: str) -> Head | None:
+    """The head that a cell's words make with those of the cell above it on the page before."""
+    above = grid[cell.row - 1][cell.column] if cell.row else None
+    if above is None or above.page == cell.page or above.column_span != cell.column_span:
+        return None
+    return table_words.head_of(tight(above) + tight(cell), block)
+
+
 def _deepest(grid: Grid, row: int, end: int, block: str) -> dict[int, tuple[Head, Cell]]:
     """Column → its lowest head in the band."""
     heads: dict[int, tuple[Head, Cell]] = {}
     for number in range(len(grid[row])):
         for at in range(end - 1, row - 1, -1):
             cell = grid[at][number]
-            head = table_words.head_of(tight(cell), block) if cell is not None else None
-            if cell is not None and head is not None:
+            if cell is None:
+                continue
+            head = table_words.head_of(tight(cell), block) or _cut_head(grid, cell, block)
+            if head is not None:
                 heads[number] = (head, cell)
                 break
     return heads

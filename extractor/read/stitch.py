@@ -19,6 +19,8 @@ from extractor.text import Text
 _SAME_EDGE = 4.0
 #: So many cells at least has a row of heads that is known again further down in a table.
 _HEADS = 4
+#: A band of heads has at most this many rows.
+_DEEPEST = 3
 
 
 @dataclass(slots=True)
@@ -85,9 +87,11 @@ def stitch(table: Stitched, following: PlacedTable, room_below: float) -> bool:
     _widen(table.cells, table.xs, xs)
     _widen(parts, [x + table.xs[0] - following.xs[0] for x in following.xs], xs)
     table.xs = xs
-    parts = [part for part in parts if part.row >= repeated]
+    parts = [part for part in parts if part.row + part.row_span > repeated]
     for part in parts:
-        part.row -= repeated
+        # A cell beside the heads and the rows below them is not printed again: it goes on.
+        part.row_span -= max(0, repeated - part.row)
+        part.row = max(0, part.row - repeated)
     _append(table, parts, height - repeated)
     table.last = following
     return True
@@ -151,14 +155,29 @@ def _repeated_inside(table: Stitched, again: Mapping[int, Sequence[_Part]], heig
 
     Where the rows behind those heads name what rows before them named, another form has begun, whose heads these are.
     """
-    words = [part.key for part in again.get(0, ())]
-    if height < 2 or len(words) < _HEADS or not all(words) or any(part.row_span > 1 for part in again[0]):
-        return 0, 0
     rows = _rows(table.cells)
-    start = next((row for row in sorted(rows, reverse=True) if [part.key for part in rows[row]] == words), 0)
-    before = {part.key for part in table.cells if part.column == 0 and part.row < start and part.key}
-    anew = any(part.column == 0 and part.row > start and part.key in before for part in table.cells)
-    return (start, 1) if start and not anew else (0, 0)
+    for count in range(1, min(height, _DEEPEST + 1)):
+        words = _band_words(again, 0, count)
+        if len(words) < _HEADS or not all(key for _, key in words):
+            continue
+        start = next((row for row in sorted(rows, reverse=True) if _band_words(rows, row, count) == words), 0)
+        before = {part.key for part in table.cells if part.column == 0 and part.row < start and part.key}
+        anew = any(part.column == 0 and part.row > start and part.key in before for part in table.cells)
+        if start:
+            return (0, 0) if anew else (start, count)
+    return 0, 0
+
+
+def _band_words(rows: Mapping[int, Sequence[_Part]], start: int, count: int) -> list[tuple[int, str]]:
+    """What so many rows say, with the row of each word; nothing where a cell reaches beyond them. The cell left of a
+    whole block may: it is no head.
+    """
+    parts = [part for row in range(start, start + count) for part in rows.get(row, ())]
+    beside = [part for part in parts if part.row_span > count and part.row == start][:1]
+    parts = [part for part in parts if part not in beside]
+    if any(part.row + part.row_span > start + count for part in parts):
+        return []
+    return [(part.row - start, part.key) for part in parts]
 
 
 def _rows(parts: Sequence[_Part]) -> dict[int, list[_Part]]:

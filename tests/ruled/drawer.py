@@ -260,7 +260,9 @@ class Printer:
         return pieces
 
     def _pieces_of(self, box: Box, found: list[str], row: int, strips: Sequence[Strip]) -> Iterator[tuple[int, Piece]]:
-        own = [strip for strip in strips if not strip.again]
+        # What stands beside the whole block stands beside its heads again too.
+        beside = sum(not strip.again for strip in strips) > 3 and any(strip.again for strip in strips)
+        own = [strip for strip in strips if beside or not strip.again]
         areas: list[tuple[int, float, float]] = []
         for strip in own:
             if areas and areas[-1][0] == strip.page:
@@ -274,7 +276,7 @@ class Printer:
             parts = self._shared(found, areas)
         for number, ((page, top, bottom), part) in enumerate(zip(areas, parts, strict=True)):
             yield page, Piece(box, part, x0, top, x1, bottom, number > 0, number + 1 < len(areas), row)
-        again = [strip for strip in strips if strip.again]
+        again = [strip for strip in strips if strip.again and not beside]
         pages = sorted({strip.page for strip in again})
         for page in pages:
             tops = [strip for strip in again if strip.page == page]

@@ -92,6 +92,7 @@ CHECKS: dict[str, str] = {
     "total-restated": "funds.total_restated",
     "typo-candidates": "narrative.typo_candidates",
     "under-unexplained": "indicators.under_unexplained",
+    "unit-missing-amount": "funds.unit_missing_amount",
     "unit-price-recompute": "sentence.unit_price_recompute",
     "weight-group-sum": "scores.weight_group_sum",
     "weight-sum": "scores.weight_sum",

@@ -4,7 +4,7 @@ Compares: running text and names of indicators with a list of fixed phrases of t
     and with a list of usual slips (帐户 for 账户).
 Formula: a string is one step away from a phrase: a character left out, two neighbours exchanged, in long phrases and in
     designations one character replaced.
-Tolerance: none; at its ends a phrase must be as it is, unless it is a designation or stands behind a mark.
+Tolerance: none; two characters at each end must be as they are, but in designations and behind a mark.
 False alarms: legitimate variants, which are listed; names of others. All of it is a note, and nothing is corrected.
 Example: 智能网汽车 (智能网联汽车), 国家药品采集 (国家药品集采).
 Source: slips of copying and typing that proofreaders mark.
@@ -28,7 +28,7 @@ ZH = """疑似错别字（固定词语缺字、倒字、错字）。
 
 核对内容：正文和指标名称，与本领域固定词语表（国库集中支付、智能网联汽车等）和常见错字表（帐户—账户）。
 公式：与固定词语只差一步：缺一个字、相邻两字颠倒，较长词语和专用名称中一个字不同。
-容差：无；词语首尾应相同，专用名称或标点之后的除外。
+容差：无；词语首尾各两个字应相同，专用名称或标点之后的除外。
 易误报：合理的变体（已列出）、他人名称。均只作提示，不作更改。
 例：智能网汽车（智能网联汽车）、国家药品采集（国家药品集采）。
 依据：校对常见的录入差错。
@@ -38,6 +38,8 @@ ZH = """疑似错别字（固定词语缺字、倒字、错字）。
 _LONG = 7
 #: From this length on a phrase may lack its first character, behind a mark.
 _WHOLE = 8
+#: So many characters at both ends of a phrase are as they ought to be.
+_BESIDE = 2
 _MARKS = "。；;，,、：:(（“”《》!？?\n "
 
 
@@ -157,13 +159,19 @@ def _is_step(window: str, phrase: str, behind_mark: bool) -> bool:
         return False
     if len(window) < len(phrase):
         gone = [i for i in range(len(phrase)) if phrase[:i] + phrase[i + 1 :] == window]
-        edge = gone and gone[0] == 0 and behind_mark and len(phrase) >= _WHOLE
-        return bool(gone) and (edge or (gone[-1] not in (0, len(phrase) - 1)))
+        if gone and gone[0] == 0:
+            return behind_mark and len(phrase) >= _WHOLE
+        return any(_is_inside(i, phrase) for i in gone)
     differ = [i for i, (one, other) in enumerate(zip(window, phrase, strict=True)) if one != other]
     if len(differ) == 2 and differ[1] == differ[0] + 1:
         return window[differ[0]] == phrase[differ[1]] and window[differ[1]] == phrase[differ[0]]
-    inside = len(differ) == 1 and differ[0] not in (0, len(phrase) - 1)
-    return len(differ) == 1 and (phrase in known.designations or (inside and len(phrase) >= _LONG))
+    long = len(phrase) >= _LONG and len(differ) == 1 and _is_inside(differ[0], phrase)
+    return len(differ) == 1 and (long or phrase in known.designations)
+
+
+def _is_inside(at: int, phrase: str) -> bool:
+    """Whether enough of the phrase stands on both sides of a place: 应管理能力 may be the end of 相应管理能力."""
+    return _BESIDE <= at < len(phrase) - _BESIDE
 
 
 CHECK = Check(id="typo-candidates", severity="note", run=run)

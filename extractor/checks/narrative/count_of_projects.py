@@ -116,13 +116,18 @@ def _groups(bones: Skeleton, start: int, passage: Passage) -> Iterator[_Group]:
             continue
         figure = bones.figures[figures[0]]
         name = words.replace("◇", "")
-        stated = lexicon.matcher("check.subset.statement").search(words) and len(name) > _SHORT
+        stated = lexicon.matcher("check.subset.statement").search(words) and not _is_name(name)
         if kind is not None and quantity.dimension(figure.unit) != kind:
             continue
         if stated or len(name) > 2 * _NAME or not _is_count(figure):
             return
         kind = quantity.dimension(figure.unit)
         yield _Group(figure, name, figures[0])
+
+
+def _is_name(words: str) -> bool:
+    """Whether words with a verb in them are a name all the same (年中新增, 技能服务型)."""
+    return len(words) <= _SHORT or lexicon.pattern("check.count.family.class").regex.search(words) is not None
 
 
 def _whole(bones: Skeleton, before: int, part: Quantity) -> Quantity | None:

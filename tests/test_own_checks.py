@@ -153,7 +153,7 @@ WRONG_FILES = [
     ("COPY funds TO 'out.csv'", HEAD, "COPY is not allowed"),
     ("ATTACH 'other.duckdb'", HEAD, "ATTACH is not allowed"),
     ("SET threads = 1", HEAD, "SET is not allowed"),
-    ("PRAGMA database_list", HEAD, "is not allowed"),
+    ("CHECKPOINT", HEAD, "is not allowed"),
     ("SELECT content AS raw, '' AS label, '' AS document_id FROM read_text('*')", HEAD, "nothing but the database"),
     ("SELECT *, '' AS label, '' AS raw, '' AS document_id FROM 'a.csv'", HEAD, "nothing but the database"),
     ("SELECT *, '' AS label, '' AS raw, '' AS document_id FROM glob('/*')", HEAD, "nothing but the database"),

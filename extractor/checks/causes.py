@@ -12,6 +12,7 @@ the same figures but for one.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -25,8 +26,9 @@ from extractor.wall import Wall
 _RANK: dict[Severity, int] = {"error": 0, "warning": 1, "note": 2}
 #: From this share of common places on, two findings of one check are the same finding before and after a correction.
 _SAME = 0.5
-#: So many corrections are tried at most; a report with more figures in doubt has worse troubles than their order.
-_TRIED = 60
+#: So many corrections are tried at most for one evaluation, and fewer where many comparisons make its checks take long
+#: (their number squared is bounded): a report with more figures in doubt has worse troubles than their order.
+_TRIED, _WORK = 60, 1_500_000
 #: Checks whose verdict, where it holds, says that two places print the same thing.
 _RESTATING = ("narrative-vs-annex", "narrative-vs-indicator-number", "total-restated")
 
@@ -52,9 +54,16 @@ class _Findings:
             for span in spans:
                 self.at.setdefault(span, []).append(i)
 
+        self._trials: dict[int | None, _Trial] = {}
         self._fields = {
             (place.start, place.end): field for one in report.indicators for field, place in one.places.items()
         }
+
+    def trial(self, evaluation: int | None, profile: Profile) -> _Trial:
+        """The evaluation to run checks on: the others of its file only take time."""
+        if evaluation not in self._trials:
+            self._trials[evaluation] = _Trial(_alone(self.report, evaluation), profile)
+        return self._trials[evaluation]
 
     def copies(self, span: Span) -> tuple[Span, ...]:
         """A place and those that repeat its figure, as the checks have found."""
@@ -82,6 +91,23 @@ class _Findings:
         return [id_ for id_ in catalogue.CHECKS if id_ in ids]
 
 
+def _alone(report: Report, evaluation: int | None) -> Report:
+    """The report with this evaluation and what belongs to none; for None all of it."""
+    if evaluation is None or len(report.evaluations) < 2:
+        return report
+    own = (evaluation, None)
+    return replace(
+        report,
+        evaluations=tuple(one for one in report.evaluations if one.seq == evaluation),
+        doc_numbers=tuple(one for one in report.doc_numbers if one.evaluation in own),
+        rates=tuple(one for one in report.rates if one.evaluation in own),
+        funds=tuple(one for one in report.funds if one.evaluation in own),
+        indicators=tuple(one for one in report.indicators if one.evaluation in own),
+        weights=tuple(one for one in report.weights if one.evaluation in own),
+        passages=tuple(one for one in report.passages if one.evaluation in own),
+    )
+
+
 def _spans(verdict: Verdict) -> frozenset[Span]:
     return frozenset((item.place.start, item.place.end) for item in verdict.evidence)
 
@@ -91,8 +117,9 @@ def _spans(verdict: Verdict) -> frozenset[Span]:
 
 @dataclass(frozen=True, slots=True)
 class _Proposal:
-    """Another value for the figure at a place, and the findings that propose it."""
+    """Another value for the figure at a place of an evaluation, and the findings that propose it."""
 
+    evaluation: int | None
     span: Span
     value: Decimal
     by: tuple[int, ...]
@@ -119,13 +146,21 @@ def _one_figure(found: _Findings, profile: Profile) -> Iterator[tuple[int, int]]
 
 def _proposals(found: _Findings) -> list[_Proposal]:
     """The corrections that findings propose for figures that several findings share, most wanted first."""
-    wanted: dict[tuple[Span, Decimal], list[int]] = {}
+    wanted: dict[tuple[int | None, Span, Decimal], list[int]] = {}
     for i in found.spans:
-        for change in _changes(found, i):
-            wanted.setdefault(change, []).append(i)
-    made = [_Proposal(span, value, tuple(dict.fromkeys(by))) for (span, value), by in wanted.items()]
+        for span, value in _changes(found, i):
+            wanted.setdefault((found.verdicts[i].evaluation, span, value), []).append(i)
+    made = [_Proposal(*change, tuple(dict.fromkeys(by))) for change, by in wanted.items()]
     made.sort(key=lambda one: (-len(one.by), one.span))
-    return made[:_TRIED]
+    compared = Counter(verdict.evaluation for verdict in found.verdicts)
+    left = {name: min(_TRIED, _WORK // number**2) for name, number in compared.items()}
+    return [one for one in made if _taken(left, one.evaluation)]
+
+
+def _taken(left: dict[int | None, int], evaluation: int | None) -> bool:
+    """Whether one more correction may be tried for this evaluation."""
+    left[evaluation] -= 1
+    return left[evaluation] >= 0
 
 
 def _changes(found: _Findings, position: int) -> Iterator[tuple[Span, Decimal]]:
@@ -161,23 +196,47 @@ def _plain(value: Decimal) -> Decimal:
 
 def _gone_with_copies(found: _Findings, proposal: _Proposal, profile: Profile) -> set[int]:
     """The findings that go with the figure corrected at its place, else with it corrected wherever it is repeated."""
-    gone = _gone(found, Correction((proposal.span,), proposal.value), profile)
+    trial = found.trial(proposal.evaluation, profile)
+    gone = _gone(found, trial, Correction((proposal.span,), proposal.value))
     copies = found.copies(proposal.span) if not gone else ()
-    return _gone(found, Correction(copies, proposal.value), profile) if len(copies) > 1 else gone
+    return _gone(found, trial, Correction(copies, proposal.value)) if len(copies) > 1 else gone
 
 
-def _gone(found: _Findings, change: Correction, profile: Profile) -> set[int]:
+class _Trial:
+    """The checks on one evaluation of a report, as it is printed and with another figure."""
+
+    def __init__(self, report: Report, profile: Profile) -> None:
+        self.report = report
+        self._profile = profile
+        self._printed: dict[str, list[Verdict]] = {}
+
+    def printed(self, check_id: str) -> list[Verdict]:
+        """The findings of a check on the evaluation as it is printed."""
+        if check_id not in self._printed:
+            self._printed[check_id] = self._run(check_id, self.report)
+        return self._printed[check_id]
+
+    def corrected(self, change: Correction, checks: Iterable[str]) -> list[Verdict]:
+        """The findings of these checks with the other figure."""
+        report = corrected(self.report, change)
+        return [verdict for check_id in checks for verdict in self._run(check_id, report)]
+
+    def _run(self, check_id: str, report: Report) -> list[Verdict]:
+        return [v for v in catalogue.check(check_id).run(report, self._profile) if v.outcome == "inconsistent"]
+
+
+def _gone(found: _Findings, trial: _Trial, change: Correction) -> set[int]:
     """The findings that the correction makes go; none where it makes a new one come."""
     checks = found.checks_at(change.spans)
-    before = [i for i in found.spans if found.verdicts[i].check_id in checks]
+    before: list[Verdict] = []
     after: list[Verdict] = []
     with Wall() as wall:
-        report = corrected(found.report, change)
-        for check_id in checks:
-            after += (v for v in catalogue.check(check_id).run(report, profile) if v.outcome == "inconsistent")
-    if wall.error is not None or any(not any(_same(found.verdicts[i], v) for i in before) for v in after):
+        before += (verdict for check_id in checks for verdict in trial.printed(check_id))
+        after += trial.corrected(change, checks)
+    if wall.error is not None or any(not any(_same(old, new) for old in before) for new in after):
         return set()
-    return {i for i in before if not any(_same(found.verdicts[i], v) for v in after)}
+    left = [old for old in before if not any(_same(old, new) for new in after)]
+    return {i for i in found.spans if any(_same(found.verdicts[i], old) for old in left)}
 
 
 def _same(one: Verdict, other: Verdict) -> bool:
@@ -193,22 +252,24 @@ def _same(one: Verdict, other: Verdict) -> bool:
 def _one_check(found: _Findings, told: Iterable[int]) -> Iterator[tuple[int, int]]:
     """(finding, its cause) for findings of one check on the same words, or on the same figures but for one."""
     taken = set(told)
-    left = sorted((i for i in found.spans if i not in taken), key=found.order)
-    for n, root in enumerate(left):
-        if root in taken:
-            continue
-        for i in left[n + 1 :]:
-            if i not in taken and _alike(found, root, i):
-                taken |= {root, i}
-                yield i, root
+    of_check: dict[tuple[str, int | None], list[int]] = {}
+    for i in sorted((i for i in found.spans if i not in taken), key=found.order):
+        of_check.setdefault((found.verdicts[i].check_id, found.verdicts[i].evaluation), []).append(i)
+    for left in of_check.values():
+        claims = {i: frozenset(span for span in found.spans[i] if _is_claim(found, span)) for i in left}
+        for n, root in enumerate(left):
+            for i in left[n + 1 :] if root not in taken else ():
+                if i not in taken and (claims[root] & claims[i] or _but_one(found.spans[root], found.spans[i])):
+                    taken.add(i)
+                    yield i, root
 
 
-def _alike(found: _Findings, one: int, other: int) -> bool:
-    first, second = found.verdicts[one], found.verdicts[other]
-    if first.check_id != second.check_id or first.evaluation != second.evaluation:
-        return False
-    a, b = found.spans[one], found.spans[other]
-    common = a & b
-    if len(common) > 1 and len(a ^ b) <= 2:
-        return True
-    return any(len(words := found.source.words(*span)) > 1 and not any(map(str.isdigit, words)) for span in common)
+def _is_claim(found: _Findings, span: Span) -> bool:
+    """Whether words stand there, and no figure."""
+    words = found.source.words(*span)
+    return len(words) > 1 and not any(map(str.isdigit, words))
+
+
+def _but_one(one: frozenset[Span], other: frozenset[Span]) -> bool:
+    """Whether two findings rest on the same figures but for one of each."""
+    return len(one & other) > 1 and len(one ^ other) <= 2

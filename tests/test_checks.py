@@ -3,8 +3,9 @@
 A case gives `name`, `outcome` and either `text` (read by the whole program) or facts (see `report_builder`). `outcome`:
 'inconsistent' (at least one finding), 'consistent' (something was compared and holds, no finding), 'uncheckable' (one
 such verdict, no finding), 'none' (nothing of the check's business: no verdict at all). Further keys, each optional:
-`count` (of findings), `severity` (of all findings), and `message`, `formula`, `expected`, `actual`, `difference`,
-`tolerance`, `hint`, `quote`: words that must stand in that field of a verdict with the case's outcome.
+`count` (of findings), `severity` (of all findings), `profile` (the id of a local one), and `message`, `formula`,
+`expected`, `actual`, `difference`, `tolerance`, `hint`, `quote`: words that must stand in that field of a verdict with
+the case's outcome.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ EVER = Path(__file__).parent / "check_ids.txt"
 OUTCOMES = ("consistent", "inconsistent", "uncheckable")
 RANK = {"note": 0, "warning": 1, "error": 2}
 WORDS = ("message", "formula", "expected", "actual", "difference", "tolerance", "hint", "quote")
-_FRAME = {"name", "outcome", "text", "count", "severity", *WORDS}
+_FRAME = {"name", "outcome", "text", "count", "severity", "profile", *WORDS}
 
 
 @cache
@@ -67,7 +68,8 @@ PARAMETERS = [
 @pytest.mark.parametrize(("check_id", "case"), PARAMETERS)
 def test_case(check_id: str, case: dict[str, Any]) -> None:
     report = report_of(case)
-    verdicts = list(catalogue.check(check_id).run(report, lexicon.profile()))
+    profile = lexicon.profile(case.get("profile", lexicon.NATIONAL))
+    verdicts = list(catalogue.check(check_id).run(report, profile))
     shown = "\n".join(f"{v.outcome} {v.severity}: {v.message.text('en')} {v.formula}" for v in verdicts)
     outcome = case["outcome"]
     matching = [verdict for verdict in verdicts if verdict.outcome == outcome]

@@ -11,6 +11,7 @@ from extractor.checks.base import Check
 #: id → module below `extractor.checks`.
 CHECKS: dict[str, str] = {
     "alias-consistency": "narrative.alias_consistency",
+    "all-full-scores": "scores.all_full_scores",
     "all-met-claim": "narrative.all_met_claim",
     "annex-listed": "documents.annex_listed",
     "approx-consistency": "sentence.approx_consistency",
@@ -48,6 +49,7 @@ CHECKS: dict[str, str] = {
     "exec-over-budget": "funds.exec_over_budget",
     "execution-missing": "funds.execution_missing",
     "execution-rate": "funds.execution_rate",
+    "execution-score-cap": "scores.execution_score_cap",
     "fund-name-consistency": "narrative.fund_name_consistency",
     "fund-source-sum": "funds.fund_source_sum",
     "growth-recompute": "sentence.growth_recompute",
@@ -75,6 +77,7 @@ CHECKS: dict[str, str] = {
     "range-order": "sentence.range_order",
     "rate-vs-levels-indicators": "indicators.rate_vs_levels_indicators",
     "scale-slip": "funds.scale_slip",
+    "score-ahead-of-spending": "scores.score_ahead_of_spending",
     "score-cap": "scores.score_cap",
     "score-execution": "scores.score_execution",
     "score-grade": "scores.score_grade",
@@ -94,6 +97,7 @@ CHECKS: dict[str, str] = {
     "under-unexplained": "indicators.under_unexplained",
     "unit-missing-amount": "funds.unit_missing_amount",
     "unit-price-recompute": "sentence.unit_price_recompute",
+    "unspent-full-marks": "scores.unspent_full_marks",
     "weight-group-sum": "scores.weight_group_sum",
     "weight-sum": "scores.weight_sum",
     "year-title-body": "documents.year_title_body",

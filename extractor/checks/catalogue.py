@@ -13,6 +13,7 @@ CHECKS: dict[str, str] = {
     "alias-consistency": "narrative.alias_consistency",
     "all-full-scores": "scores.all_full_scores",
     "all-met-claim": "narrative.all_met_claim",
+    "all-paid-claim": "funds.all_paid_claim",
     "annex-listed": "documents.annex_listed",
     "approx-consistency": "sentence.approx_consistency",
     "arrival-over-budget": "funds.arrival_over_budget",

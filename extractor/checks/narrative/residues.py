@@ -47,7 +47,7 @@ class Residue:
 
 
 def placeholders(report: Report) -> tuple[list[tuple[str, Evidence]], int]:
-    """Words that were left to be filled in (XX局, 某某单位, **); of a masked text also how many masks it has, else 0."""
+    """Words that were left to be filled in (XX局, 某某单位, **); and how many masks a masked text has, else 0."""
     found: list[tuple[str, Evidence]] = []
     masks = 0
     dates = lexicon.pattern("check.date.placeholder").regex

@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from extractor import lexicon
+from extractor.checks import rounding
 from extractor.checks.arithmetic import grouped
 from extractor.checks.base import evidence
 from extractor.checks.indicators.sides import Sides
@@ -22,7 +23,7 @@ class Sheet:
     """One evaluation's points. `rows` are those of the table; those of the running text where no table has any.
 
     `execution` is the row of the fund block that carries the points of the execution rate. `lossy` says that something
-    of the file could not be read.
+    of the file could not be read, `rounded` that the report declares its sums to be rounded.
     """
 
     evaluation: int | None
@@ -31,6 +32,7 @@ class Sheet:
     totals: list[Weight] = field(default_factory=list)
     levels: list[Weight] = field(default_factory=list)
     lossy: bool = False
+    rounded: bool = False
 
     @property
     def scored(self) -> list[Indicator]:
@@ -59,10 +61,10 @@ def lossy(report: Report) -> bool:
 def sheets(report: Report) -> Iterator[Sheet]:
     """The sheet of each evaluation that prints any points."""
     found: dict[int | None, Sheet] = {}
-    unsure = lossy(report)
+    unsure, rounded = lossy(report), rounding.declared(report)
 
     def sheet(evaluation: int | None) -> Sheet:
-        return found.setdefault(evaluation, Sheet(evaluation, lossy=unsure))
+        return found.setdefault(evaluation, Sheet(evaluation, lossy=unsure, rounded=rounded))
 
     for row in report.indicators:
         if row.max_score is not None or row.score is not None:

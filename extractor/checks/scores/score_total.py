@@ -65,7 +65,7 @@ def _judge(sheet: Sheet, total: Weight, printed: Decimal) -> Verdict:
         message = Message.of("No scores are printed that the total of {total} could be made of", total=shown(printed))
         return CHECK.uncheckable(sheet.evaluation, message, evidence=cited)
     for rows, values, with_execution in _readings(sheet):
-        if abs(sum(values, Decimal(0)) - printed) <= _slack(rows, values, printed):
+        if abs(sum(values, Decimal(0)) - printed) <= _slack(sheet, rows, values, printed):
             return _fitting(sheet, printed, values, with_execution, cited)
     values = _usual(sheet)
     lacking = [row for row in sheet.rows if row.score is None and row.max_score is not None]
@@ -115,11 +115,14 @@ def _usual(sheet: Sheet) -> list[Decimal]:
     return [score for score in (*(row.score for row in counted(sheet)), own) if score is not None]
 
 
-def _slack(rows: Sequence[Indicator], values: Sequence[Decimal], total: Decimal) -> Decimal:
-    """Half a last place of each score that is neither whole nor full, and of a total without their places."""
+def _slack(sheet: Sheet, rows: Sequence[Indicator], values: Sequence[Decimal], total: Decimal) -> Decimal:
+    """Half a last place of each score that is neither whole nor full, and of a total without their places.
+
+    Scores with one place only are rounded where the report declares it.
+    """
     full = {row.max_score for row in rows}
     fractions = [v for v in values if v not in full and v != v.to_integral_value()]
-    slack = sum((Decimal(1).scaleb(-places(v)) / 2 for v in fractions if places(v) > 1), Decimal(0))
+    slack = sum((Decimal(1).scaleb(-places(v)) / 2 for v in fractions if sheet.rounded or places(v) > 1), Decimal(0))
     if any(places(v) > places(total) for v in fractions):
         slack += Decimal(1).scaleb(-places(total)) / 2
     return slack
@@ -157,7 +160,7 @@ def _finding(
         "expected": shown(result),
         "actual": shown(printed),
         "difference": shown(abs(missing)),
-        "tolerance": shown(_slack(rows, values, printed)),
+        "tolerance": shown(_slack(sheet, rows, values, printed)),
     }
     severity: Severity | None = "warning" if sheet.lossy else None
     return CHECK.inconsistent(sheet.evaluation, message, severity, evidence=cited, hint=hint, **figures)

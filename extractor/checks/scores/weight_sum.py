@@ -71,7 +71,7 @@ def _rows(sheet: Sheet, execution: Decimal) -> Verdict:
     lists = [_given([*(row.max_score for row in chosen), more]) for chosen, more in readings]
     expected = _expected(execution, own is not None)
     # The row of the fund block repeats what stands among the indicators: then they are 100 without it.
-    fitting = next((values for values in lists if _fits(values, expected)), None)
+    fitting = next((values for values in lists if _fits(sheet, values, expected)), None)
     cited = _cited(sheet)
     usual = _given([*(row.max_score for row in counted(sheet)), own])
     if fitting is None and sheet.lossy and _total(usual) < expected[0]:
@@ -104,7 +104,7 @@ def _levels(sheet: Sheet, execution: Decimal) -> Verdict:
     values = _given([*(level.max_score for level in levels), own])
     expected = _expected(execution, own is not None)
     cited = tuple(weight_evidence(level) for level in levels)
-    if _fits(values, expected):
+    if _fits(sheet, values, expected):
         message = Message.of("The weights of the first level add up to {total}", total=shown(_total(values)))
         return CHECK.consistent(sheet.evaluation, message, formula=added(values), evidence=cited)
     return _finding(sheet, values, expected[0], cited)
@@ -119,9 +119,10 @@ def _expected(execution: Decimal, with_execution: bool) -> list[Decimal]:
     return [_FULL] if with_execution else [_FULL, _FULL - execution]
 
 
-def _fits(values: Sequence[Decimal], expected: Sequence[Decimal]) -> bool:
-    # Weights like 33.33 are rounded in their last place; 22.5 is exact.
-    slack = sum((Decimal(1).scaleb(-places(v)) / 2 for v in values if places(v) > 1), Decimal(0))
+def _fits(sheet: Sheet, values: Sequence[Decimal], expected: Sequence[Decimal]) -> bool:
+    # Weights like 33.33 are rounded in their last place; 22.5 is exact unless the report declares its rounding.
+    least = 0 if sheet.rounded else 1
+    slack = sum((Decimal(1).scaleb(-places(v)) / 2 for v in values if places(v) > least), Decimal(0))
     return any(abs(_total(values) - one) <= slack for one in expected)
 
 

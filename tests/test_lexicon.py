@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from extractor import lexicon, quantity
+from extractor.checks import documentation
 from extractor.errors import PatternError
 
 
@@ -186,6 +188,36 @@ def test_every_built_in_threshold_says_what_it_is_in_both_languages() -> None:
         for id_, basis in profile.bases.items():
             assert "." in id_, "an id is no word that code may hold for another reason"
             assert all((basis.what != id_, basis.source, basis.what_zh, basis.source_zh)), (profile.id, id_)
+
+
+def asked_for(source: str) -> set[str]:
+    """The thresholds and ladders that a check's source asks a profile for."""
+    return set(re.findall(r"""(?:profile|thresholds)(?:\[|\.get\(|\.ladder\()["']([\w.]+)["']""", source))
+
+
+def test_every_threshold_that_a_check_asks_for_is_there() -> None:
+    checks = Path(__file__).parents[1] / "extractor" / "checks"
+    national = lexicon.profile()
+    anywhere = {id_ for profile in lexicon.lexicon().profiles.values() for id_ in profile.bases}
+    asked = {path.name: asked_for(path.read_text("utf-8")) for path in checks.rglob("*.py")}
+    assert {name: ids - anywhere for name, ids in asked.items() if ids - anywhere} == {}
+    needed = re.findall(r'profile\["([\w.]+)"\]', "\n".join(path.read_text("utf-8") for path in checks.rglob("*.py")))
+    assert set(needed) <= set(national.values), "one that no profile but a local one sets is asked for with get"
+    assert "execution.weight" in asked["weight_sum.py"]
+
+
+def test_a_threshold_that_is_nowhere_is_noticed() -> None:
+    assert asked_for('profile["no.such"]; profile.get("nor.this"); profile.ladder("nor.that")') == {
+        "no.such",
+        "nor.this",
+        "nor.that",
+    }
+
+
+def test_a_check_is_explained_with_the_thresholds_that_it_looks_at() -> None:
+    assert documentation.thresholds("weight-sum") == ["execution.weight"]
+    assert "overachieve.completion" in documentation.thresholds("overachieve")
+    assert documentation.thresholds("dup-phrase") == []
 
 
 def test_expressions_are_compiled_when_they_are_first_used() -> None:

@@ -160,7 +160,9 @@ def from_database(
     rows: own_checks.Rows | None = None
     if owned:
         # A query may rest on any report, and on the verdicts on it.
-        for stored in database.reports():
+        current = pipeline.checked_with(settings)
+        old = [id_ for id_, made in database.made_with().items() if own_checks.apart(made) != current]
+        for stored in database.reports(old):
             _made_anew(database, settings, stored, None, None)
     if owned is not None:
         rows = own_checks.run(database, owned)

@@ -255,6 +255,10 @@ class Database:
         """What made the verdicts that are kept; None where a report was not checked."""
         return {words for (words,) in self._all("SELECT DISTINCT checked_with FROM documents WHERE format IS NOT NULL")}
 
+    def made_with(self) -> dict[str, str | None]:
+        """What made the verdicts on each report that could be read, by document."""
+        return dict(self._all("SELECT document_id, checked_with FROM documents WHERE format IS NOT NULL ORDER BY path"))
+
     def document_ids(self) -> list[str]:
         """The documents that are there, by path."""
         return [id_ for (id_,) in self._all("SELECT document_id FROM documents ORDER BY path, document_id")]

@@ -12,6 +12,7 @@ from extractor.checks import rounding
 from extractor.checks.arithmetic import grouped
 from extractor.checks.base import evidence
 from extractor.checks.indicators.sides import Sides
+from extractor.checks.naming import plain
 from extractor.model import Evaluation, Evidence, Fund, Indicator, Report, Weight
 
 #: Gaps that may have swallowed points: with one of them a sum that differs proves nothing.
@@ -217,6 +218,12 @@ class Points:
     def names(self) -> dict[str, str]:
         """Both as printed, for a message."""
         return {"score": shown(self.score), "weight": shown(self.weight)}
+
+
+def same_figures(row: Indicator) -> bool:
+    """Whether target and actual value are one printed date or figure (2021年12月底前): the target is met."""
+    one, other = plain(row.target_raw or ""), plain(row.actual_raw or "")
+    return one == other and any(character.isdigit() for character in one)
 
 
 def scored_upwards(own: Points, sides: Sides) -> bool:

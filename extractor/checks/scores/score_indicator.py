@@ -22,8 +22,16 @@ from itertools import takewhile
 from extractor import lexicon
 from extractor.checks.base import Check
 from extractor.checks.indicators.sides import Sides, compared
-from extractor.checks.naming import plain
-from extractor.checks.scores.points import Points, Sheet, points, row_evidence, scored_upwards, sheets, shown
+from extractor.checks.scores.points import (
+    Points,
+    Sheet,
+    points,
+    row_evidence,
+    same_figures,
+    scored_upwards,
+    sheets,
+    shown,
+)
 from extractor.lexicon import Profile
 from extractor.messages import Message
 from extractor.model import Evidence, Indicator, Report, Severity, Verdict
@@ -61,7 +69,7 @@ def run(report: Report, profile: Profile) -> Iterator[Verdict]:
                 yield _whole(row, printed, parts)
             elif some_actuals and printed.full and _proves_nothing(row):
                 yield _unproven(row, printed)
-            elif _same_figures(row):
+            elif same_figures(row):
                 yield _met(row, printed, f"{row.actual_raw} = {row.target_raw}", None)
             else:
                 yield CHECK.uncheckable(row.evaluation, sides, evidence=_cited(row))
@@ -89,12 +97,6 @@ def _whole(row: Indicator, points: Points, parts: Sequence[Indicator]) -> Verdic
         return CHECK.uncheckable(row.evaluation, message, formula=formula, evidence=cited)
     message = Message.of("All parts of “{name}” meet their targets, and it scores its full {weight}", **names)
     return CHECK.consistent(row.evaluation, message, formula=formula, evidence=cited)
-
-
-def _same_figures(row: Indicator) -> bool:
-    """Target and actual value are one printed date or figure (2021年12月底前): the target is met."""
-    one, other = plain(row.target_raw or ""), plain(row.actual_raw or "")
-    return one == other and any(character.isdigit() for character in one)
 
 
 def _proves_nothing(row: Indicator) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from extractor.find import table_words
 from extractor.find.fund_block import FundBlock, add_labelled_sums
 from extractor.find.indicator_rows import IndicatorBlock
-from extractor.find.table_columns import Grid, fund_columns, indicator_columns, tight
+from extractor.find.table_columns import Columns, Grid, fund_columns, indicator_columns, tight
 from extractor.find.table_facts import FormBuilder, TableFacts
 from extractor.find.table_titles import Title, title_before
 from extractor.messages import Message
@@ -81,7 +81,7 @@ class _TableReader:
         blocks = indicator_columns(self.grid, row)
         if blocks:
             self.known_rows += 1
-            return max(IndicatorBlock(self.form, self.grid, columns).read(self._ends_block) for columns in blocks)
+            return max(self._indicators(columns) for columns in blocks)
         columns = fund_columns(self.grid, row)
         if columns is not None and not self._is_list(row):
             self.known_rows += 1
@@ -93,6 +93,14 @@ class _TableReader:
         else:
             self._words(row)
         return row + 1
+
+    def _indicators(self, columns: Columns) -> int:
+        """Read a block; where its heads are those of the block before, printed again, the levels go on."""
+        heads, levels = self.form.levels_left
+        block = IndicatorBlock(self.form, self.grid, columns, levels if heads == columns.heads else {})
+        end = block.read(self._ends_block)
+        self.form.levels_left = (columns.heads, block.levels)
+        return end
 
     def _is_list(self, row: int) -> bool:
         """A list of projects with their sums: its heads name the project and the sums, and no row is a form."""

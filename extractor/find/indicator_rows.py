@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Literal
 
 from extractor.find import table_words
@@ -16,11 +16,14 @@ from extractor.text import Text
 class IndicatorBlock:
     """Reads the rows below one band of indicator heads."""
 
-    def __init__(self, form: FormBuilder, grid: Grid, columns: Columns) -> None:
+    def __init__(
+        self, form: FormBuilder, grid: Grid, columns: Columns, levels: Mapping[str, str | None]
+    ) -> None:
+        """`levels` are those that go on where the heads are printed again."""
         self.form = form
         self.grid = grid
         self.columns = columns
-        self.levels: dict[str, str | None] = {"level1": None, "level2": None}
+        self.levels: dict[str, str | None] = {"level1": None, "level2": None, **levels}
         self.whole_levels = self._levels_over_pages()
 
     def read(self, ends: Callable[[int], bool]) -> int:

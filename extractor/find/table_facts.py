@@ -78,6 +78,8 @@ class FormBuilder:
         self.total: tuple[Decimal, Place] | None = None
         self.head_total: tuple[Decimal, Place] | None = None
         self.first: Place | None = None
+        #: The heads of the last block of indicators and the levels that its last row had.
+        self.levels_left: tuple[Mapping[str, str], Mapping[str, str | None]] = ({}, {})
         self._levels_seen: set[tuple[int, str]] = set()
 
     # --- places ---

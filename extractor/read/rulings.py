@@ -145,7 +145,9 @@ def open_ends(
             behind += 1
         group = sorted(ends[at:behind], key=itemgetter(1))
         for left, right in pairwise(group):
-            if right[1] - left[1] > SNAP and (_joined(left, right, rows) or _alike(left, right, rows, len(group))):
+            if right[1] - left[1] <= SNAP or _goes_through(left, right, columns):
+                continue
+            if _joined(left, right, rows) or _alike(left, right, rows, len(group)):
                 closed.append((left[0], left[1], right[1]))
         at = behind
     return closed
@@ -153,6 +155,14 @@ def open_ends(
 
 #: The height at which a vertical rule ends, its x, its top and its bottom.
 _End = tuple[float, float, float, float]
+
+
+def _goes_through(left: _End, right: _End, columns: dict[float, list[tuple[float, float]]]) -> bool:
+    """Whether a vertical rule between both goes on beyond their height: then no page ends there."""
+    return any(
+        left[1] + JOIN < x < right[1] - JOIN and any(a < left[0] - JOIN and b > left[0] + JOIN for a, b in stretches)
+        for x, stretches in columns.items()
+    )
 
 
 def _joined(left: _End, right: _End, rows: dict[float, list[tuple[float, float]]]) -> bool:

@@ -92,7 +92,7 @@ def stitch(table: Stitched, following: PlacedTable, room_below: float) -> bool:
         # A cell beside the heads and the rows below them is not printed again: it goes on.
         part.row_span -= max(0, repeated - part.row)
         part.row = max(0, part.row - repeated)
-    _append(table, parts, height - repeated)
+    _append(table, parts, height - repeated, room_below)
     table.last = following
     return True
 
@@ -162,7 +162,7 @@ def _repeated_inside(table: Stitched, again: Mapping[int, Sequence[_Part]], heig
             continue
         start = next((row for row in sorted(rows, reverse=True) if _band_words(rows, row, count) == words), 0)
         before = {part.key for part in table.cells if part.column == 0 and part.row < start and part.key}
-        anew = any(part.column == 0 and part.row > start and part.key in before for part in table.cells)
+        anew = any(part.column == 0 and part.row >= start + count and part.key in before for part in table.cells)
         if start:
             return (0, 0) if anew else (start, count)
     return 0, 0
@@ -212,12 +212,12 @@ def _had_to_turn(following: PlacedTable, repeated: int, room_below: float) -> bo
 # --- the seam ---------------------------------------------------------------------------------------------------------
 
 
-def _append(table: Stitched, parts: list[_Part], height: int) -> None:
+def _append(table: Stitched, parts: list[_Part], height: int, room_below: float) -> None:
     last = table.rows - 1
     above = {c: cell for cell in table.cells if cell.row + cell.row_span > last for c in _columns(cell)}
     below = {c: cell for cell in parts if cell.row == 0 for c in _columns(cell)}
     levels = _levels(table, parts, above, below)
-    cut = bool(parts) and _is_cut(table, above, below, levels)
+    cut = bool(parts) and not _one_more_line(above, room_below) and _is_cut(table, above, below, levels)
     shift = last if cut else table.rows
     for part in parts:
         part.row += shift
@@ -300,6 +300,12 @@ def _levels(
     return levels
 
 
+def _one_more_line(above: Mapping[int, _Part], room_below: float) -> bool:
+    """Whether another line would have stood on the page below the table: then no row was cut for want of room."""
+    sizes = [line.size for cell in above.values() for line in cell.printed.lines if not line.turned]
+    return bool(sizes) and room_below > 3 * max(sizes)
+
+
 def _is_cut(table: Stitched, above: Mapping[int, _Part], below: Mapping[int, _Part], levels: set[int]) -> bool:
     """Whether the first row overleaf is the rest of the last row: it is blank where every row says something."""
     columns = [c for c in range(len(table.xs) - 1) if c not in levels and c in above and c in below]
@@ -315,6 +321,15 @@ def _is_cut(table: Stitched, above: Mapping[int, _Part], below: Mapping[int, _Pa
     always = _always_filled(table, columns)
     missing = [c for c in always if not below[c].key]
     if not fresh:
+        lines = {c: len(above[c].printed.lines) for c in columns if above[c].row_span == 1 and above[c].key}
+        most = max(lines.values(), default=1)
+        # What goes on overleaf filled all lines that the page had room for.
+        if any(lines[c] < most for c in said_below if c in lines):
+            return False
+        # In narrow columns every word fills its line: that says little where no cell above has a second line.
+        if most == 1:
+            filled_below = any(not above[c].key for c in said_below if c in always)
+            return filled_below or len(missing) >= len(said_below)
         return bool(missing) or len(said_below) == len(columns) or not any(above[c].key for c in columns)
     return len(missing) > 1 and len(missing) * 2 > len(always) and len(fresh) == 1
 

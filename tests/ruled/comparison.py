@@ -63,7 +63,7 @@ def _kinship(promise: Promise, facts: TableFacts) -> float:
     names = Counter(row.name for row in promise.rows) & Counter(indicator.name for indicator in facts.indicators)
     labels = {(s.label, s.column) for s in promise.sums} & {(f.label, f.column) for f in facts.funds}
     named = promise.fields.get("subject") is not None and promise.fields.get("subject") == facts.subject
-    return sum(names.values()) + 0.1 * len(labels) + (0.5 if named else 0.0)
+    return sum(names.values()) + 0.1 * len(labels) + (1000.0 if named else 0.0)
 
 
 def _compare(promise: Promise, facts: TableFacts | None, tally: Tally) -> None:

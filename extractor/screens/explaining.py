@@ -109,16 +109,19 @@ def _in_force(screen: Screen, check_id: str, named: str | None) -> Iterator[str]
     others = [] if named else [profile for profile in profiles.values() if profile.id != NATIONAL]
     for id_ in thresholds(check_id):
         if id_ in first.bases:
-            what, source = first.bases[id_].told(screen.language)
-            yield screen.say(
-                "{id} = {value}: {what}. {source}", id=id_, value=_value(first, id_), what=what, source=source
-            )
+            yield _told(screen, first, id_)
         for profile in others:
             if id_ in profile.bases and _value(profile, id_) != _value(first, id_):
-                _, source = profile.bases[id_].told(screen.language)
-                yield screen.say(
-                    "{profile}: {value}. {source}", profile=profile.id, value=_value(profile, id_), source=source
-                )
+                yield f"{profile.id}: {_told(screen, profile, id_, known=id_ in first.bases)}"
+
+
+def _told(screen: Screen, profile: Profile, id_: str, known: bool = False) -> str:
+    """A threshold with its value and its source; what it is for, unless that is `known` from another profile."""
+    what, source = profile.bases[id_].told(screen.language)
+    value = _value(profile, id_)
+    if known:
+        return screen.say("{value}. {source}", value=value, source=source)
+    return screen.say("{id} = {value}: {what}. {source}", id=id_, value=value, what=what, source=source)
 
 
 def _value(profile: Profile, id_: str) -> str:

@@ -37,12 +37,16 @@ ZH = """执行数超过预算数。
 
 @dataclass(frozen=True, slots=True)
 class _Case:
-    """Spent money, the budgets that it may have come out of, and how surely they belong together."""
+    """Spent money, the budgets that it may have come out of, and how surely they belong together.
+
+    `added`: the budget is that of the start of the year, and the text itself says that it was not all.
+    """
 
     spent: Fund
     budgets: tuple[Fund, ...]
     carried: tuple[Fund, ...]
     sure: bool
+    added: bool = False
 
 
 def run(report: Report, profile: Profile) -> Iterator[Verdict]:
@@ -82,7 +86,15 @@ def _prose(report: Report) -> Iterator[_Case]:
             continue
         budgets = [f for f in totals if f.role in ("budget", "received") and f.evaluation == spent.evaluation]
         own = [f for f in budgets if f.label == spent.label or _same_sentence(passages, f, spent)]
-        yield _Case(spent, tuple(own or budgets), carried, sure=bool(own))
+        chosen = tuple(own or budgets)
+        start = bool(chosen) and all("年初" in passages.before(f.place, stops="。;，,") for f in chosen)
+        yield _Case(spent, chosen, carried, sure=bool(own) and not start, added=start and _added(passages, spent))
+
+
+def _added(passages: Passages, spent: Fund) -> bool:
+    """Whether the paragraph says that the budget of the start of the year grew, or that more than it was spent."""
+    passage = passages.at(spent.place)
+    return passage is not None and lexicon.matcher("check.more_than_start").search(passage.text.string) is not None
 
 
 def _same_sentence(passages: Passages, one: Fund, other: Fund) -> bool:
@@ -119,6 +131,11 @@ def _verdict(case: _Case, carryover_mentioned: bool) -> Verdict:
         message = Message.of("“{label}” stays within the budgets of several sources", label=spent.label)
         return CHECK.consistent(spent.evaluation, message, **{**figures, "evidence": cited, "formula": formula})
     severity = CHECK.severity if case.sure and not carryover_mentioned else step_down(CHECK.severity)
+    if case.added:
+        message = Message.of(
+            "“{label}” is more than the budget of the start of the year, and says so", label=spent.label
+        )
+        return CHECK.uncheckable(spent.evaluation, message, evidence=figures["evidence"], formula=result.formula)
     message = Message.of("“{label}” is more than the budget", label=spent.label)
     return CHECK.inconsistent(spent.evaluation, message, lowered(severity, number, Number.of(largest)), **figures)
 

@@ -21,7 +21,7 @@ from extractor.checks import hints
 from extractor.checks.arithmetic import Comparison, Number, compare_product, lowered
 from extractor.checks.base import Check, quoted
 from extractor.checks.sentence.pieces import unit_of_one
-from extractor.checks.wording import Match, running, skeleton
+from extractor.checks.wording import Match, Skeleton, running, skeleton
 from extractor.lexicon import Profile
 from extractor.messages import Message
 from extractor.model import Passage, Report, Verdict
@@ -51,7 +51,7 @@ def run(report: Report, profile: Profile) -> Iterator[Verdict]:
             for match in bones.search(pattern.regex):
                 if match.figures["total"].start not in taken and _multiplies(match):
                     taken.add(match.figures["total"].start)
-                    yield _verdict(passage, match)
+                    yield _verdict(passage, match, _other_counts(bones, match))
 
 
 def _multiplies(match: Match) -> bool:
@@ -62,7 +62,16 @@ def _multiplies(match: Match) -> bool:
     return kind == upper != "ratio" and quantity.dimension(count.unit) not in (kind, None, "ratio", "pct_point")
 
 
-def _verdict(passage: Passage, match: Match) -> Verdict:
+def _other_counts(bones: Skeleton, match: Match) -> list[Number]:
+    """Further counts of the sentence in the same unit: 20个，其中续建8个、新建12个，每个50万元."""
+    at = match.match.start("count")
+    start = max(bones.string.rfind(stop, 0, at) for stop in "。;") + 1
+    unit = match.figures["count"].unit
+    figures = [bones.figures[other] for other in bones.figures if start <= other < at]
+    return [n for figure in figures if figure.unit == unit and (n := Number.of_quantity(figure)) is not None]
+
+
+def _verdict(passage: Passage, match: Match, others: Sequence[Number]) -> Verdict:
     figures = sorted(match.figures.values(), key=lambda figure: figure.start)
     cited = tuple(quoted(passage, figure.start, figure.end, around=0) for figure in figures)
     total, count = (Number.of_quantity(match.figures[name]) for name in ("total", "count"))
@@ -74,7 +83,7 @@ def _verdict(passage: Passage, match: Match) -> Verdict:
     if tiered is not None:
         message = Message.of("The price is not one for all (“{words}”)", words=tiered[0])
         return CHECK.uncheckable(passage.evaluation, message, evidence=cited)
-    results = _readings(match, total, count, price)
+    results = [result for number in (count, *others) for result in _readings(match, total, number, price)]
     result = next((r for grade in ("agrees", "last place") for r in results if r.grade == grade), results[0])
     shown = {**result.figures, "evidence": cited}
     if result.grade == "agrees":
@@ -85,6 +94,9 @@ def _verdict(passage: Passage, match: Match) -> Verdict:
         return CHECK.inconsistent(passage.evaluation, message, "note", **shown)
     if lexicon.matcher("check.price.by_time").search(match.words):
         message = Message.of("The price is one for a time: the sentence does not say for how many")
+        return CHECK.uncheckable(passage.evaluation, message, evidence=cited, formula=result.formula)
+    if others:
+        message = Message.of("Which of several counts “{total}” was paid for is not clear", **_named(match))
         return CHECK.uncheckable(passage.evaluation, message, evidence=cited, formula=result.formula)
     message = Message.of("“{total}” is not the count times the price", **_named(match))
     hint = hints.for_numbers([total, count, price], lambda n: compare_product(n[0], n[1], n[2]).grade == "agrees")

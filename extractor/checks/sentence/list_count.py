@@ -161,6 +161,9 @@ def _names(passage: Passage) -> Iterator[Verdict]:
         start = max(string.rfind(stop, 0, match.start()) for stop in _STOPS) + 1
         listed = string[start : match.start()]
         items, named = _JOINED.split(listed), listed.split("、")
+        if string[start - 1 : start].isdigit() and listed[:1] not in "年月日":
+            # 东片10个村、西片10个村: the list is one of figures.
+            continue
         if number is None or len(named) < 2 or not _are_of(named, match["unit"]):
             continue
         unsure = any(_CONTEXT.search(item) for item in named[1:]) or string[:start].endswith(("，", ","))

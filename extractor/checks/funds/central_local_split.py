@@ -19,7 +19,7 @@ from itertools import groupby
 
 from extractor import lexicon
 from extractor.checks import hints, rounding
-from extractor.checks.arithmetic import Comparison, Number, compare_sum, step_down
+from extractor.checks.arithmetic import Comparison, Number, compare_sum
 from extractor.checks.base import Check, evidence
 from extractor.checks.wording import Passages
 from extractor.lexicon import Profile
@@ -45,10 +45,11 @@ def run(report: Report, profile: Profile) -> Iterator[Verdict]:
     alone = [f for f in report.funds if f.column is None and f.parent_seq is None and f.yuan is not None]
     alone = [fund for fund in alone if passages.at(fund.place) is not None]
     for (_, sentence), funds in groupby(alone, key=lambda fund: _sentence(fund, passages)):
-        for _, same in groupby([f for f in funds if _level(f)], key=lambda fund: fund.role):
+        beside = list(funds)
+        for _, same in groupby([f for f in beside if _level(f)], key=lambda fund: fund.role):
             parts = list(same)
             if len({_level(part) for part in parts}) > 1:
-                yield from _judge(parts, sentence, report, passages)
+                yield from _judge(parts, beside, sentence, report, passages)
 
 
 def _sentence(fund: Fund | Amount, passages: Passages) -> tuple[int, int]:
@@ -65,7 +66,9 @@ def _level(fund: Fund) -> str:
     return match[0] if match else ""
 
 
-def _judge(parts: Sequence[Fund], sentence: int, report: Report, passages: Passages) -> Iterator[Verdict]:
+def _judge(
+    parts: Sequence[Fund], beside: Sequence[Fund], sentence: int, report: Report, passages: Passages
+) -> Iterator[Verdict]:
     passage = passages.at(parts[0].place)
     if passage is None:
         return
@@ -73,7 +76,11 @@ def _judge(parts: Sequence[Fund], sentence: int, report: Report, passages: Passa
     if not totals:
         return
     numbers = [Number.of(part) for part in parts]
-    results = [(total, reading, _compared(total, reading)) for total in totals for reading in _readings(parts)]
+    results = [
+        (total, reading, _compared(total, reading))
+        for total in totals
+        for reading in _readings(parts, [f for f in beside if f.place.start != total.place.start])
+    ]
     total, reading, result = next((one for one in results if one[2].grade == "agrees"), results[0])
     cited = (evidence(total), *map(evidence, reading))
     names = {"total": total.raw, "count": str(len(reading))}
@@ -88,11 +95,13 @@ def _judge(parts: Sequence[Fund], sentence: int, report: Report, passages: Passa
         Message.of("The money of {count} levels does not add up to {total}", **names),
     )
     whole = Number.of(total)
-    # Another source may be missing from the list: then the levels are less than their total.
     short = sum(number.base for number in numbers) < whole.base
-    severity = step_down(CHECK.severity) if short and _names_other_sources(passage) else CHECK.severity
+    if result.grade == "apart" and short and _names_other_sources(passage):
+        message = Message.of("The money of {count} levels leaves room for other sources in {total}", **names)
+        yield CHECK.uncheckable(parts[0].evaluation, message, evidence=cited, formula=result.formula)
+        return
     hint = hints.for_sum(whole, numbers)
-    found = rounding.Sum(parts[0].evaluation, result, [whole, *numbers], cited, severity, hint)
+    found = rounding.Sum(parts[0].evaluation, result, [whole, *numbers], cited, hint=hint)
     yield rounding.judge(CHECK, found, told, report)
 
 
@@ -112,9 +121,11 @@ def _totals(
             yield amount
 
 
-def _readings(parts: Sequence[Fund]) -> Iterator[Sequence[Fund]]:
-    """All levels; where 地方 is one of them, the central and the local money alone."""
+def _readings(parts: Sequence[Fund], beside: Sequence[Fund]) -> Iterator[Sequence[Fund]]:
+    """All levels; with the other sums of the sentence (其余2500万元); of 中央, 地方 and lower levels only those two."""
     yield parts
+    if len(beside) > len(parts):
+        yield beside
     upper = [part for part in parts if _level(part) in ("中央", "地方")]
     if len(upper) > 1 and len(upper) < len(parts):
         yield upper

@@ -69,6 +69,8 @@ PAIRS: dict[str, tuple[str, str | None, str | None, str | None, str | None]] = {
     "公共服务能力持续提升，实际完成值持续提升。": ("公共服务能力", None, "持续提升", "持续提升", None),
     "惠及居民户数，绩效目标≥5.6万户，实际完成5.82万户，完成率103.9%，达成预期指标。": (
         "惠及居民户数", "≥", "≥5.6万户", "5.82万户", "met"),
+    "景区知名度目标有所提高，实际有所提高。": ("景区知名度", None, "有所提高", "有所提高", None),
+    "受威胁群众满意度应超过90%，抽样调查结果为91.7%。": ("受威胁群众满意度", ">", "超过90%", "91.7%", None),
     "发生安全生产事故=0件，全年实际完成0件，完成预期指标。": ("发生安全生产事故", "=", "=0件", "0件", "met"),
 }  # fmt: skip
 
@@ -151,6 +153,37 @@ def test_a_list_of_targets_below_goals() -> None:
         ("数量指标", "新增削减量", "1486吨/年", None),
         ("生态效益指标", "断面水质优良(Ⅲ类及以上)比例", "国家核定的目标值", None),
         ("生态效益指标", "地下水V类水占比", "国家核定的目标值", None),
+    ]
+
+
+def test_the_name_can_be_a_sentence_before_its_values() -> None:
+    text = (
+        "(一)产出指标\n1.质量指标\n③养护项目验收合格率。目标值:≥95%,完成值:96.5%,完成率:101.6%。\n"
+        "④灌溉用水保障程度。目标值:有效保障,完成值:有效保障。\n"
+    )
+    assert [(i.level1, i.level2, i.name, i.target_raw, i.actual_raw) for i in found(text)] == [
+        ("产出指标", "质量指标", "养护项目验收合格率", "≥95%", "96.5%"),
+        ("产出指标", "质量指标", "灌溉用水保障程度", "有效保障", "有效保障"),
+    ]
+
+
+def test_paragraphs_by_aspect_without_headings() -> None:
+    text = (
+        "产出方面，年初计划办理案件450件，实际办理486件；印发宣传资料6.2万份。\n"
+        "满意度方面，受援人满意度98.3%，高于目标值90%。\n"
+    )
+    assert [(i.name, i.target_raw, i.actual_raw) for i in found(text)] == [
+        ("办理案件", "450件", "486件"),
+        ("印发宣传资料", None, "6.2万份"),
+        ("受援人满意度", "90%", "98.3%"),
+    ]
+
+
+def test_a_list_is_not_joined_to_itself() -> None:
+    text = "二、绩效指标完成情况\n3.时效指标:工程按期开工率100%,工程按期完工率≥90%。\n"
+    assert [(i.name, i.target_raw, i.actual_raw) for i in found(text)] == [
+        ("工程按期开工率", None, "100%"),
+        ("工程按期完工率", "≥90%", None),
     ]
 
 

@@ -26,7 +26,7 @@ _LONGEST_NAME = 40
 _SHARED = regex.compile(r"(?:均|都)(?:为|达到?|是)?$")
 _STATUS = regex.compile(r"^(?:已|均)*(?P<status>(?:基本|全部|圆满|超额|如期|按期|按时)(?:上)?完成)")
 _SIGNS = ("≥", "≤", ">", "<", "=", "》", "《")
-_NO_FIGURES = frozenset({"score", "age", "temperature"})
+_NO_FIGURES = frozenset({"age", "temperature"})
 
 
 def mentions(sentence: Sentence, taken: Sequence[Range] = ()) -> Iterator[Pair]:
@@ -42,7 +42,7 @@ def mentions(sentence: Sentence, taken: Sequence[Range] = ()) -> Iterator[Pair]:
     yield from _by_reference(string)
     yield from _of_figures(sentence, string, taken)
     if sentence.listed:
-        yield from _of_degree(string, taken)
+        yield from _of_degree(sentence, string, taken)
 
 
 def _of_figures(sentence: Sentence, string: str, taken: Sequence[Range]) -> Iterator[Pair]:
@@ -84,7 +84,7 @@ def _by_reference(string: str) -> Iterator[Pair]:
             start = i + 1
 
 
-def _of_degree(string: str, taken: Sequence[Range]) -> Iterator[Pair]:
+def _of_degree(sentence: Sentence, string: str, taken: Sequence[Range]) -> Iterator[Pair]:
     """村容村貌明显改善: the degree is all that is said of it, as a claim without a grade."""
     start = 0
     for stop in [*(match.start() for match in _CLAUSE.finditer(string)), len(string)]:
@@ -96,7 +96,9 @@ def _of_degree(string: str, taken: Sequence[Range]) -> Iterator[Pair]:
         name = trimmed(string, (begin, begin + degree.start()))
         words = string[slice(*name)]
         if 3 <= len(words) <= _LONGEST_DEGREE and pattern("indicators.degree.name").regex.search(words) is None:
-            yield Pair(name, None, None, stop, ((begin + degree.start(), stop), None))
+            at = (begin + degree.start(), stop)
+            goal = sentence.side == "goal" or sentence.goal
+            yield Pair(name, Side(at, Value(degree[0])) if goal else None, None, stop, None if goal else (at, None))
 
 
 #: What improves is named in few words; longer clauses are sentences of the narrative.
@@ -115,8 +117,12 @@ def _counts(sentence: Sentence, string: str, side: Side) -> bool:
     if side.value.value is None:
         return False
     what = kind(side)
+    if what == "score":
+        return sentence.listed and "满意" in string[max(0, side.start - _LONGEST_DEGREE) : side.start]
     if what.split(".")[0] in _NO_FIGURES:
         return False
+    if what == "time":
+        return sentence.listed and string[side.end : side.end + 1] in ("", *_ENDS)
     if what.startswith(("money", "time", "price")):
         return sentence.listed and (side.value.operator is not None or what.startswith("price"))
     return True
@@ -209,7 +215,7 @@ def _is_name(sentence: Sentence, words: str, side: Side) -> bool:
 
 def _is_money_rate(sentence: Sentence, words: str) -> bool:
     """Rates of money are facts of their own; below a heading of indicators they are indicators too."""
-    if "率" not in words:
+    if "率" not in words and "进度" not in words:
         return False
     if sentence.listed:
         return pattern("indicators.name.execution").regex.search(words) is not None

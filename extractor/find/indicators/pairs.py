@@ -30,7 +30,7 @@ _LONGEST_WORDS = 30
 #: A clause shorter than this is no name by itself: it goes with the clause before it.
 _SHORTEST_NAME = 4
 #: Signs that a sentence may hold a pair: cheap guard before the expressions.
-_SIGNS = ("实际", "完成", "目标", "计划", "任务", "指标值")
+_SIGNS = ("实际", "完成", "目标", "计划", "任务", "指标值", "调查")
 
 Points = tuple[Range, Decimal]
 

@@ -18,6 +18,9 @@ Side = Literal["goal", "result"]
 
 _STOPS = regex.compile(r"[。!！?？;；]")
 #: What may stand between a run-in heading (一是数量指标:) and its sentence.
+#: A name of its own before its values is no longer than this, and so many characters may be its list mark.
+_LONGEST_NAME = 40
+_MARK = 4
 _SEPARATORS = ":：,，。.、; "
 
 
@@ -85,7 +88,7 @@ def sentences(passages: Sequence[Passage]) -> Iterator[Sentence]:
 
 def _of_passage(passage: Passage, scope: _Scope) -> Iterator[Sentence]:
     goal = False
-    for text, begins in _pieces(passage.text):
+    for text, begins in _with_names(passage.text):
         goal = goal and not begins
         body = _below_run_in_headings(text, scope)
         if not body.string.strip(_SEPARATORS):
@@ -96,6 +99,20 @@ def _of_passage(passage: Passage, scope: _Scope) -> Iterator[Sentence]:
             body = body.slice(ordinal.end(), len(body))
         number = ordinal["ordinal"] if ordinal is not None else None
         yield Sentence(passage, body, scope.level1, scope.level2, scope.side, scope.listed, goal, number)
+
+
+def _with_names(text: Text) -> Iterator[tuple[Text, bool]]:
+    """The pieces; one that begins with its target goes with the name before it (检验合格率。目标值:≥95%,完成值:96%)."""
+    pieces = list(_pieces(text))
+    at = 0
+    for index, (piece, begins) in enumerate(pieces):
+        following = pieces[index + 1][0].string if index + 1 < len(pieces) else ""
+        bare = not any(character.isdigit() for character in piece.string[_MARK:])
+        if bare and len(piece) <= _LONGEST_NAME and pattern("indicators.target.first").regex.match(following):
+            pieces[index + 1] = (text.slice(at, at + len(piece) + len(pieces[index + 1][0])), begins)
+        else:
+            yield piece, begins
+            at += len(piece)
 
 
 def _pieces(text: Text) -> Iterator[tuple[Text, bool]]:
@@ -125,6 +142,10 @@ def _below_run_in_headings(text: Text, scope: _Scope) -> Text:
             text = text.slice(match.end(), len(text))
             string = text.string
             break
+    aspect = pattern("indicators.aspect").regex.match(simplified(string))
+    if aspect is not None:
+        scope.listed, scope.side = True, "result"
+        return text.slice(aspect.end(), len(text))
     for id_ in ("headings.indicator", "headings.indicator_group", "headings.indicator_run_on"):
         match = pattern(id_).regex.match(simplified(string))
         if match is not None and not _names_value(string, match.end()):

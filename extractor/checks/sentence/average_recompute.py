@@ -100,9 +100,8 @@ def _same_thing(bones: Skeleton, at: int, what: str) -> bool:
 
 def _counted(bones: Skeleton, at: int, each: str) -> str | None:
     unit = bones.figures[at].unit
-    one = {"生": "人", "校": "所", "村": "个"}.get(each, each)
     noun = bones.beside(at)[1] or bones.beside(at)[0][-4:]
-    return unit_of_one(one, unit, noun) if unit and "/" not in unit else None
+    return unit_of_one(each, unit, noun) if unit and "/" not in unit else None
 
 
 def _figures(

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from extractor import quantity
 
+#: Short words for what is counted (生均, 每生).
+_SHORT = {"生": "人", "校": "所"}
+
 
 def unit_of_one(each: str, unit: str, noun: str) -> str | None:
     """The unit of one piece where `each` names what a figure in `unit` counts, with the `noun` behind it; else None.
@@ -11,6 +14,7 @@ def unit_of_one(each: str, unit: str, noun: str) -> str | None:
     每户 beside 30户 is 户, 每村 beside 30个村 is 个, 每公顷 beside 200亩 is 公顷.
     """
     bare = unit.lstrip("十百千万亿") or unit
+    each = _SHORT.get(each, each)
     for word in (each, each[:1]):
         kind = quantity.dimension(word)
         if kind is not None and (quantity.same_unit(word, bare) or kind == quantity.dimension(bare)):

@@ -36,8 +36,8 @@ ZH = """数量、单价与总额。
 依据：定额补助按数量乘以补助标准下达。
 """
 
-#: Months and years that a price by month or year may be meant for where the sentence prints none.
-_TWELVE = Number(Decimal(12), 0, "")
+#: Months of a year, and terms of one: what a price may be meant for where the sentence prints no number of them.
+_TWELVE, _TWO = Number(Decimal(12), 0, ""), Number(Decimal(2), 0, "")
 
 
 def run(report: Report, profile: Profile) -> Iterator[Verdict]:
@@ -128,7 +128,7 @@ def _readings(match: Match, total: Number, count: Number, price: Number) -> Sequ
     """Count × price, and that times the months, years or days where the price is for one of them."""
     results = [compare_product(total, count, price)]
     if lexicon.matcher("check.price.by_time").search(match.words):
-        times = [_TWELVE]
+        times = [_TWELVE, _TWO] if "学期" in match.words else [_TWELVE]
         if "time" in match.figures and (printed := Number.of_quantity(match.figures["time"])) is not None:
             times.insert(0, replace(printed, unit=""))
         results += [compare_product(total, count, price, [time]) for time in times]

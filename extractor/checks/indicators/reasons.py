@@ -7,8 +7,8 @@ indicator, or it is a general one: a cause for deviations at large that names no
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from extractor import lexicon
@@ -22,6 +22,8 @@ Kind = Literal["own", "named", "general"]
 
 #: Share of the name's pairs of characters that a sentence must hold to be about the indicator.
 _NAMED = 0.6
+#: A sentence names also what it holds this much less of: two indicators in one sentence.
+_AS_WELL = 0.1
 #: A heading is no longer than this.
 _HEADING = 160
 #: So many sentences with a cause are looked at; a report has a handful.
@@ -44,14 +46,23 @@ class _Sentence:
     held: Counter[str]
     #: It stands among the reasons for deviations, or speaks of them itself.
     general: bool
+    #: seqs of the indicators that it names.
+    named: frozenset[int] = frozenset()
 
     @property
     def evidence(self) -> Evidence:
         return quoted(self.passage, self.start, self.end, 0)
 
-    def names(self, indicator: Indicator) -> bool:
-        wanted = pairs(core(indicator.name))
-        return (wanted & self.held).total() >= _NAMED * wanted.total()
+    def naming(self, indicators: Sequence[Indicator]) -> frozenset[int]:
+        """seqs of those that it names: of whose names it holds enough, and no other name much better."""
+        near = [one for one in indicators if self._share(core(one.name)) >= _NAMED]
+        shares = {one.seq: self._share(plain(one.name)) for one in near}
+        least = max(shares.values(), default=0.0) - _AS_WELL
+        return frozenset(seq for seq, share in shares.items() if share >= least)
+
+    def _share(self, name: str) -> float:
+        wanted = pairs(name)
+        return (wanted & self.held).total() / wanted.total()
 
 
 class Reasons:
@@ -70,9 +81,8 @@ class Reasons:
             self._take(passage, section)
         indicators = list(report.of(evaluation))
         self._rows = {id(pair.prose): pair.row for pair in repeated(indicators)}
-        self._general = next(
-            (one for one in self._sentences if one.general and not any(map(one.names, indicators))), None
-        )
+        self._sentences = [replace(one, named=one.naming(indicators)) for one in self._sentences]
+        self._general = next((one for one in self._sentences if one.general and not one.named), None)
 
     def _take(self, passage: Passage, section: bool) -> None:
         """The sentences of a passage that give a cause, each with the words of the one before."""
@@ -92,7 +102,7 @@ class Reasons:
         if given(indicator.reason) or self._in_sentence(indicator) or (row is not None and given(row.reason)):
             return Reason("own")
         for sentence in self._sentences:
-            if sentence.names(indicator):
+            if indicator.seq in sentence.named:
                 return Reason("named", sentence.evidence)
         return Reason("general", self._general.evidence) if self._general is not None else None
 

@@ -3,9 +3,9 @@
 Compares: a printed total of 100 with the indicators' targets and actual values and with the share of the money spent.
 Formula: total 100 implies that every target is met and that all of the money was spent.
 Tolerance: targets that are missed by rounding only, and rates from 99.5 % on, count as reached.
-False alarms: where the rows print scores of their own, score-indicator, score-execution and score-total hold them to their
-    figures; the full score (总分100分) is no result; problems that the text describes may have nothing to do with the
-    targets and are not looked at.
+False alarms: where the rows print scores of their own, score-indicator, score-execution and score-total hold them to
+    their figures; the full score (总分100分) is no result; problems that the text describes may have nothing to do with
+    the targets and are not looked at.
 Example: execution rate 86 %, total 100.
 Source: 财预〔2020〕10号: points are given for what was reached.
 """

@@ -147,8 +147,10 @@ class Group:
 
     @property
     def printed(self) -> Decimal:
-        """What the heading prints."""
-        return sum((weight.max_score for weight in self.weights if weight.max_score is not None), Decimal(0))
+        """What the heading prints, once though it stands in each of its rows; of several headings the sum."""
+        values = [weight.max_score for weight in self.weights if weight.max_score is not None]
+        again = len(set(values)) == 1 and (len(values) >= len(self.rows) or self._within(values[0]))
+        return values[0] if again else sum(values, Decimal(0))
 
     @property
     def values(self) -> list[Decimal]:
@@ -158,9 +160,12 @@ class Group:
     @property
     def gap(self) -> Decimal:
         """The sum of the rows' weights less what is printed; 0 where their rounding explains it."""
+        printed = self.printed
+        return Decimal(0) if self._within(printed) else sum(self.values, Decimal(0)) - printed
+
+    def _within(self, printed: Decimal) -> bool:
         slack = sum((Decimal(1).scaleb(-places(v)) / 2 for v in self.values if places(v) > 1), Decimal(0))
-        gap = sum(self.values, Decimal(0)) - self.printed
-        return gap if abs(gap) > slack else Decimal(0)
+        return abs(sum(self.values, Decimal(0)) - printed) <= slack
 
     @property
     def whole(self) -> bool:

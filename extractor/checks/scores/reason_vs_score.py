@@ -22,7 +22,7 @@ from extractor.checks.base import Check, evidence
 from extractor.checks.indicators.deadlines import read
 from extractor.checks.indicators.reasons import Reason, Reasons, given
 from extractor.checks.indicators.sides import Sides, compared
-from extractor.checks.scores.points import Sheet, points, row_evidence, same_figures, sheets, shown
+from extractor.checks.scores.points import Sheet, execution_row, points, row_evidence, same_figures, sheets, shown
 from extractor.lexicon import Profile
 from extractor.messages import Message
 from extractor.model import Evidence, Indicator, Report, Verdict
@@ -52,7 +52,13 @@ def run(report: Report, profile: Profile) -> Iterator[Verdict]:
 def _lost(row: Indicator) -> bool:
     """Whether points were taken off a row that no check of figures judges."""
     own = points(row)
-    if own is None or own.full or row.status in ("unmet", "partly") or same_figures(row):
+    if (
+        own is None
+        or own.full
+        or execution_row([row]) is not None
+        or row.status in ("unmet", "partly")
+        or same_figures(row)
+    ):
         return False
     return not isinstance(compared(row), Sides) and row.actual_raw is not None
 

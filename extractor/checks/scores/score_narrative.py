@@ -13,6 +13,7 @@ Source: 财预〔2020〕10号: report and table of one self-evaluation give one 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from extractor.checks.arithmetic import Comparison, Number, compare_equal
 from extractor.checks.base import Check
@@ -62,7 +63,10 @@ def _judge(sheet: Sheet, told: list[Weight], total: Weight) -> Verdict:
 
 def _compare(one: Weight, other: Weight) -> Comparison:
     numbers = [Number(weight.score, places(weight.score), "分") for weight in (one, other) if weight.score is not None]
-    return compare_equal(numbers[0], numbers[1])
+    result = compare_equal(numbers[0], numbers[1])
+    whole = min(number.decimals for number in numbers) == 0
+    # Of a whole score a point more or less is no slip of rounding.
+    return replace(result, grade="apart") if whole and result.grade == "last place" else result
 
 
 CHECK = Check(id="score-narrative", severity="error", run=run)

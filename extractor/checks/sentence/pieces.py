@@ -14,7 +14,7 @@ def unit_of_one(each: str, unit: str, noun: str) -> str | None:
     每户 beside 30户 is 户, 每村 beside 30个村 is 个, 每公顷 beside 200亩 is 公顷.
     """
     bare = unit.lstrip("十百千万亿") or unit
-    each = _SHORT.get(each, each)
+    each = "人次" if (each, bare) == ("次", "人次") else _SHORT.get(each, each)
     for word in (each, each[:1]):
         kind = quantity.dimension(word)
         if kind is not None and (quantity.same_unit(word, bare) or kind == quantity.dimension(bare)):

@@ -5,7 +5,7 @@ Compares: in one sentence, a count, what one costs (每村20万元, 按1000元/�
 Formula: sum = count × price of one, and × the months or years where the price is for each of them.
 Tolerance: the rounding of each figure; counts and whole prices are exact. A difference of one last place is a note.
 False alarms: average, graded or highest prices, prices for pieces of another kind than were counted, prices by month
-    whose number of months the sentence does not print.
+    whose number of months the sentence does not print; by year, for a part of which it may have been paid (a note).
 Example: 30 个村，每村 20 万元，共 650 万元: 30 × 20 = 600 ≠ 650.
 Source: subsidies at a fixed rate are released as count × rate (补助标准).
 """
@@ -18,7 +18,7 @@ from decimal import Decimal
 
 from extractor import lexicon, quantity
 from extractor.checks import hints
-from extractor.checks.arithmetic import Comparison, Number, compare_product, lowered
+from extractor.checks.arithmetic import Comparison, Number, compare_product, lowered, step_down
 from extractor.checks.base import Check, quoted
 from extractor.checks.sentence.pieces import unit_of_one
 from extractor.checks.wording import Match, Skeleton, running, skeleton
@@ -31,7 +31,8 @@ ZH = """数量、单价与总额。
 核对内容：同一句中的数量、单价（每村20万元、按1000元/人的标准）和总额（共600万元），先后不限；也包括写成算式的（30×20=600）。
 公式：总额 = 数量 × 单价；按月、按年计的，再乘以月数、年数。
 容差：各数末位的舍入；计数和整数单价视为准确数。末位差一仅作提示。
-易误报：平均、分档、最高标准；单价与数量所指不是同一单位；按月计价而句中未写月数。
+易误报：平均、分档、最高标准；单价与数量所指不是同一单位；按月计价而句中未写月数；
+    按年计价而只付部分月份的（仅作提示）。
 例：30 个村，每村 20 万元，共 650 万元：30 × 20 = 600 ≠ 650。
 依据：定额补助按数量乘以补助标准下达。
 """
@@ -100,7 +101,9 @@ def _verdict(passage: Passage, match: Match, others: Sequence[Number]) -> Verdic
         return CHECK.uncheckable(passage.evaluation, message, evidence=cited, formula=result.formula)
     message = Message.of("“{total}” is not the count times the price", **_named(match))
     hint = hints.for_numbers([total, count, price], lambda n: compare_product(n[0], n[1], n[2]).grade == "agrees")
-    severity = lowered(CHECK.severity, total, count, price)
+    # A yearly price may have been paid for a part of the year.
+    yearly = lexicon.matcher("check.price.by_year").search(match.words) is not None
+    severity = lowered(step_down(CHECK.severity) if yearly else CHECK.severity, total, count, price)
     return CHECK.inconsistent(passage.evaluation, message, severity, hint=hint, **shown)
 
 

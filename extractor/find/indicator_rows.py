@@ -16,9 +16,7 @@ from extractor.text import Text
 class IndicatorBlock:
     """Reads the rows below one band of indicator heads."""
 
-    def __init__(
-        self, form: FormBuilder, grid: Grid, columns: Columns, levels: Mapping[str, str | None]
-    ) -> None:
+    def __init__(self, form: FormBuilder, grid: Grid, columns: Columns, levels: Mapping[str, str | None]) -> None:
         """`levels` are those that go on where the heads are printed again."""
         self.form = form
         self.grid = grid
@@ -105,7 +103,7 @@ class IndicatorBlock:
         return self.form.level(kind, joined, key=parts[0].text.span().start)
 
     def _levels_over_pages(self) -> dict[int, Text]:
-        """Level cells whose words a page break cut (社会效益 here, 指标 overleaf) → their whole words, by the cell's id."""
+        """Level cells whose words a page break cut (社会效益 here, 指标 overleaf) → their words, by the cell's id."""
         whole: dict[int, Text] = {}
         for kind in ("level1", "level2"):
             parts: list[Cell] = []

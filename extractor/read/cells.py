@@ -17,6 +17,8 @@ from extractor.text import is_wide
 _WIDEST_PADDING = 6.0
 #: A number is one over a line break only where its cell is full to within this share of a character's height.
 _NUMBER_SLACK = 0.3
+#: Cells know their borders no better than rules are told apart: more is allowed where the lines look like one number.
+_BROKEN_SLACK = 0.6
 #: Punctuation and signs that stand inside numbers: they neither begin nor end one.
 _IN_NUMBER = frozenset("0123456789.,-/~%")
 _NEVER_FIRST = frozenset(".,%％，。、；：！？）》】〕)")
@@ -39,10 +41,15 @@ class CellText:
         return bool(self.lines and other.lines) and is_full(self.lines[-1], other.lines[0], self.room)
 
 
-def filled_cells(table: RuledTable, runs: Iterable[Run]) -> tuple[RuledTable, list[CellText], list[Run]]:
-    """The table (with more columns where gaps part them), its cells with their texts, and the runs in none of them."""
+def filled_cells(
+    table: RuledTable, runs: Iterable[Run], known: Sequence[float] = ()
+) -> tuple[RuledTable, list[CellText], list[Run]]:
+    """The table (with more columns where gaps part them), its cells with their texts, and the runs in none of them.
+
+    `known` are column edges of the page before, where the table goes on from there.
+    """
     inside, rest = _placed(table, runs)
-    finer = parted_by_gaps(table, inside)
+    finer = parted_by_gaps(table, inside, known)
     if finer is not None:
         table = finer
         inside, _ = _placed(table, [run for cell in inside for run in cell])
@@ -185,8 +192,15 @@ def is_full(line: PrintedLine, following: PrintedLine, room: float) -> bool:
     if line.turned or following.turned:
         return True
     if line.glyphs[-1][0] in _IN_NUMBER and after[0] in _IN_NUMBER:
-        return length + after[3] - after[1] > room - _NUMBER_SLACK * size
+        slack = _BROKEN_SLACK if _is_broken(line, following) else _NUMBER_SLACK
+        return length + after[3] - after[1] > room - slack * size
     return length + first_word_width(following.glyphs) > room - 0.5 * size
+
+
+def _is_broken(line: PrintedLine, following: PrintedLine) -> bool:
+    """Whether both lines are figures alone and the second is shorter: so a number looks whose cell is too narrow."""
+    digits = (*line.glyphs, *following.glyphs)
+    return following.x1 - following.x0 < line.x1 - line.x0 and all(glyph[0] in _IN_NUMBER for glyph in digits)
 
 
 def has_text(texts: Sequence[CellText]) -> int:

@@ -16,21 +16,26 @@ _SHARE = 0.6
 _NARROWEST = 0.7
 
 
-def parted_by_gaps(table: RuledTable, inside: Sequence[Sequence[Run]]) -> RuledTable | None:
-    """The table with those columns parted, None where there is nothing to part. `inside`: the runs of each cell."""
+def parted_by_gaps(
+    table: RuledTable, inside: Sequence[Sequence[Run]], known: Sequence[float] = ()
+) -> RuledTable | None:
+    """The table with those columns parted, None where there is nothing to part. `inside`: the runs of each cell.
+
+    `known` are edges of the page before: where one lies in the gap, one cell with text on both sides will do.
+    """
     groups: dict[tuple[int, int], list[int]] = {}
     for index, cell in enumerate(table.cells):
         groups.setdefault((cell.column, cell.column_span), []).append(index)
     cuts: dict[tuple[int, int], list[float]] = {}
     for key, members in groups.items():
-        if sum(1 for index in members if len(inside[index]) > 1) >= _FEWEST_CELLS:
-            found = _gaps([inside[index] for index in members], table.xs)
+        if sum(1 for index in members if len(inside[index]) > 1) >= (1 if known else _FEWEST_CELLS):
+            found = _gaps([inside[index] for index in members], table.xs, known)
             if found:
                 cuts[key] = found
     return _parted(table, cuts) if cuts else None
 
 
-def _gaps(cells: Sequence[Sequence[Run]], edges: Sequence[float]) -> list[float]:
+def _gaps(cells: Sequence[Sequence[Run]], edges: Sequence[float], known: Sequence[float]) -> list[float]:
     """Where the gaps that all of these cells leave white part them: at an edge that the table has there (heads may be
     ruled where the rows below them are not), else in the middle.
     """
@@ -39,15 +44,22 @@ def _gaps(cells: Sequence[Sequence[Run]], edges: Sequence[float]) -> list[float]
     gaps: list[float] = []
     reached = runs[0][1]
     for x0, x1 in runs:
-        middle = (x0 + reached) / 2
-        if x0 - reached >= _NARROWEST * size and _parts_columns(cells, middle):
-            inside = (edge for edge in edges if reached < edge < x0)
-            gaps.append(min(inside, key=lambda edge, middle=middle: abs(edge - middle), default=middle))  # type: ignore[misc]
+        if x0 - reached >= _NARROWEST * size:
+            before = _nearest(known, reached, x0)
+            at = before if before is not None else _nearest(edges, reached, x0)
+            at = at if at is not None else (x0 + reached) / 2
+            if _parts_columns(cells, at, 1 if before is not None else _FEWEST_CELLS):
+                gaps.append(at)
         reached = max(reached, x1)
     return gaps
 
 
-def _parts_columns(cells: Sequence[Sequence[Run]], x: float) -> bool:
+def _nearest(edges: Sequence[float], left: float, right: float) -> float | None:
+    """The edge inside of a gap that lies nearest to its middle."""
+    return min((x for x in edges if left < x < right), key=lambda x: abs(2 * x - left - right), default=None)
+
+
+def _parts_columns(cells: Sequence[Sequence[Run]], x: float, fewest: int) -> bool:
     filled = sum(1 for cell in cells if cell)
     both = sum(
         1
@@ -55,7 +67,7 @@ def _parts_columns(cells: Sequence[Sequence[Run]], x: float) -> bool:
         if any(run.x1 < x and _says_something(run) for run in cell)
         and any(run.x0 > x and _says_something(run) for run in cell)
     )
-    return both >= _FEWEST_CELLS and both >= _SHARE * filled
+    return both >= fewest and both >= _SHARE * filled
 
 
 def _says_something(run: Run) -> bool:

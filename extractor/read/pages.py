@@ -172,7 +172,7 @@ def _parted(raw: RawPage, before: PlacedTable | None) -> tuple[list[_Ruled], lis
     tables: list[_Ruled] = []
     if len(raw.verticals) > 1 and (raw.horizontals or before is not None):
         for ruled in ruled_tables(raw.horizontals, raw.verticals):
-            table, texts, rest = filled_cells(ruled, runs)
+            table, texts, rest = filled_cells(ruled, runs, _known_edges(ruled, before))
             if _is_table(table, texts, before):
                 tables.append((table, texts))
                 runs = rest
@@ -182,6 +182,13 @@ def _parted(raw: RawPage, before: PlacedTable | None) -> tuple[list[_Ruled], lis
         for column, order, line in zone
     ]
     return tables, lines
+
+
+def _known_edges(table: RuledTable, before: PlacedTable | None) -> Sequence[float]:
+    """The column edges of the page before, where the table there is as wide."""
+    if before is None or abs(table.xs[-1] - table.xs[0] - before.xs[-1] + before.xs[0]) > 4:
+        return ()
+    return [x + table.xs[0] - before.xs[0] for x in before.xs]
 
 
 def _is_table(table: RuledTable, texts: Sequence[CellText], before: PlacedTable | None) -> bool:

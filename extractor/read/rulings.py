@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from operator import itemgetter
 
@@ -17,10 +18,15 @@ from extractor.read.glyphs import Area, Rule
 
 #: Rules nearer to each other than this (points) are one: a double rule, or the borders of neighbouring cells.
 SNAP = 4.0
+#: A row of rules, each near to the next, that is wider than this is parted at its widest gap: the blocks of a form have
+#: columns of their own, a few points beside each other.
+WIDEST = 6.0
 #: Strokes in line with a gap smaller than this (points) are one rule; rules end this near to a crossing.
 JOIN = 3.5
 #: More faces than this are a drawing (a hatching, graph paper), not a table.
 MOST_FACES = 40_000
+#: So many rules near to each other are a hatching.
+_MOST_NEAR = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +75,28 @@ def snapped(rules: Sequence[Rule]) -> dict[float, list[tuple[float, float]]]:
     group: list[Rule] = []
     for rule in sorted(rules):
         if group and rule[0] - group[-1][0] > SNAP:
-            _add_line(lines, group)
+            _add_lines(lines, group)
             group = []
         group.append(rule)
     if group:
-        _add_line(lines, group)
+        _add_lines(lines, group)
     return lines
+
+
+def _add_lines(lines: dict[float, list[tuple[float, float]]], group: list[Rule]) -> None:
+    waiting = [group]
+    while waiting:
+        group = waiting.pop()
+        if group[-1][0] - group[0][0] <= WIDEST or len(group) > _MOST_NEAR:
+            _add_line(lines, group)
+            continue
+        at = max(range(1, len(group)), key=partial(_gap_before, group))
+        waiting += [group[:at], group[at:]]
+
+
+def _gap_before(group: Sequence[Rule], at: int) -> tuple[float, float]:
+    """How far a rule is from the one before; of equal gaps the one in the middle is the widest."""
+    return group[at][0] - group[at - 1][0], -abs(at - len(group) / 2)
 
 
 def _add_line(lines: dict[float, list[tuple[float, float]]], group: list[Rule]) -> None:

@@ -74,7 +74,7 @@ def finished(table: Stitched) -> Table:
 
 def stitch(table: Stitched, following: PlacedTable, room_below: float) -> bool:
     """Take the rows of `following` into `table` where it goes on there. `room_below`: free height under the table."""
-    xs = _common_edges(table.xs, following.xs)
+    xs = _common_edges(table.xs, following.xs) or _edges_of_both(table, following)
     if xs is None:
         return False
     parts = [_part(cell, following.page) for cell in following.cells]
@@ -120,6 +120,25 @@ def _common_edges(above: Sequence[float], below: Sequence[float]) -> tuple[float
     if len(missing) * 4 > len(fewer) or len(fewer) < 5:
         return None
     return tuple(sorted([*more, *missing]))
+
+
+def _edges_of_both(table: Stitched, following: PlacedTable) -> tuple[float, ...] | None:
+    """The edges of both parts where the last row here and the first row there are parted alike: a form whose next block
+    has columns of its own.
+    """
+    shift = table.xs[0] - following.xs[0]
+    last = {table.xs[c] for cell in table.cells if cell.row + cell.row_span == table.rows for c in _ends(cell)}
+    first = {following.xs[c] + shift for cell in following.cells if cell.row == 0 for c in _ends(cell)}
+    if abs(shift) > 60 or len(last) != len(first) or len(last) < _HEADS + 1:
+        return None
+    if any(abs(a - b) > _SAME_EDGE for a, b in zip(sorted(last), sorted(first), strict=True)):
+        return None
+    more = (x + shift for x in following.xs)
+    return tuple(sorted([*table.xs, *(x for x in more if all(abs(x - y) > _SAME_EDGE for y in table.xs))]))
+
+
+def _ends(cell: _Part | PlacedCell) -> tuple[int, int]:
+    return cell.column, cell.column + cell.column_span
 
 
 def _widen(cells: Sequence[_Part], before: Sequence[float], after: Sequence[float]) -> None:
@@ -195,7 +214,8 @@ def _begins_anew(above: Sequence[_Part], start: int, parts: Sequence[_Part], rep
     """Whether this is another table of the same form: its first column has the same heads in the same order."""
     first = _row_heads(above, start)
     other = _row_heads(parts, repeated)
-    return len(first) > 1 and len(other) > 1 and first[:2] == other[:2]
+    # A level said in every row opens no table.
+    return len(first) > 1 and first == other and first[0] != first[1]
 
 
 def _row_heads(parts: Sequence[_Part], start: int) -> list[str]:
@@ -290,12 +310,15 @@ def _columns(cell: _Part) -> range:
 def _levels(
     table: Stitched, parts: Sequence[_Part], above: Mapping[int, _Part], below: Mapping[int, _Part]
 ) -> set[int]:
-    """The columns from the left on whose cells cover several rows: what is blank overleaf there goes on."""
+    """The columns from the left on (running numbers aside) whose cells cover several rows: what is blank overleaf there goes on."""
     tall = {c for cell in (*table.cells, *parts) if cell.row_span > 1 for c in _columns(cell)}
     levels: set[int] = set()
     for column in range(len(table.xs) - 1):
         if column not in tall or column not in above or column not in below:
-            break
+            # Running numbers may stand left of the levels.
+            if levels or column:
+                break
+            continue
         levels.add(column)
     return levels
 
@@ -308,7 +331,9 @@ def _one_more_line(above: Mapping[int, _Part], room_below: float) -> bool:
 
 def _is_cut(table: Stitched, above: Mapping[int, _Part], below: Mapping[int, _Part], levels: set[int]) -> bool:
     """Whether the first row overleaf is the rest of the last row: it is blank where every row says something."""
+    # A cell counts once, however many columns it covers.
     columns = [c for c in range(len(table.xs) - 1) if c not in levels and c in above and c in below]
+    columns = [c for c in columns if c - 1 not in columns or below[c] is not below[c - 1]]
     if not columns:
         return False
     said_below = [c for c in columns if below[c].key]
@@ -328,8 +353,9 @@ def _is_cut(table: Stitched, above: Mapping[int, _Part], below: Mapping[int, _Pa
             return False
         # In narrow columns every word fills its line: that says little where no cell above has a second line.
         if most == 1:
-            filled_below = any(not above[c].key for c in said_below if c in always)
-            return filled_below or len(missing) >= len(said_below)
+            if not missing:
+                return any(not above[c].key for c in said_below if c in always)
+            return len(missing) >= len(said_below) and all(above[c].key for c in said_below)
         return bool(missing) or len(said_below) == len(columns) or not any(above[c].key for c in columns)
     return len(missing) > 1 and len(missing) * 2 > len(always) and len(fresh) == 1
 

@@ -36,15 +36,15 @@ ZH = """实际值远超目标值而未说明原因。
 
 
 def run(report: Report, profile: Profile) -> Iterator[Verdict]:
+    reasons = Reasons(report)
     limit = Fraction(profile["overachieve.completion"])
     for evaluation, indicators in groups(report):
         above = [row for row in rows(once(indicators))[0] if row.completion > limit and not row.small]
         if above:
-            yield _judge(report, evaluation, above, f"{limit * 100 // 1}%")
+            yield _judge(report, reasons, evaluation, above, f"{limit * 100 // 1}%")
 
 
-def _judge(report: Report, evaluation: int | None, above: Sequence[Row], limit: str) -> Verdict:
-    reasons = Reasons(report, evaluation)
+def _judge(report: Report, reasons: Reasons, evaluation: int | None, above: Sequence[Row], limit: str) -> Verdict:
     given = [(row, reasons.of(row.sides.indicator)) for row in above]
     bare = [(row, reason) for row, reason in given if reason is None or reason.kind == "general"]
     names = {"count": len(bare), "all": len(above), "limit": limit}

@@ -42,6 +42,7 @@ _BEFORE = 40
 
 def run(report: Report, profile: Profile) -> Iterator[Verdict]:
     years = {evaluation.seq: evaluation.fiscal_year for evaluation in report.evaluations}
+    passages = list(running(report))
     for evaluation, indicators in groups(report):
         rows = [one for one in once(indicators) if one.actual_value is not None]
         levels = {core(one.name): one for one in rows if (one.actual_unit or one.target_unit) != "%"}
@@ -49,15 +50,15 @@ def run(report: Report, profile: Profile) -> Iterator[Verdict]:
             match = lexicon.pattern("check.growth.indicator").regex.search(core(one.name))
             level = levels.get(core(match.string[: match.start()])) if match is not None else None
             if level is not None and (one.actual_unit or one.target_unit) == "%":
-                yield _judge(report, one, level, years.get(evaluation or 0))
+                yield _judge(passages, one, level, years.get(evaluation or 0))
 
 
-def _judge(report: Report, growth: Indicator, level: Indicator, year: int | None) -> Verdict:
+def _judge(passages: Sequence[Passage], growth: Indicator, level: Indicator, year: int | None) -> Verdict:
     names = {"growth": growth.name, "level": level.name}
     cited = tuple(evidence(one, one.actual_raw or one.name, "actual") for one in (growth, level))
     rate = number(growth.actual_value, "%", growth.actual_raw)
     after = number(level.actual_value, level.actual_unit or level.target_unit, level.actual_raw)
-    before = next(_former(report, level, year), None) if year is not None else None
+    before = next(_former(passages, level, year), None) if year is not None else None
     if rate is None or after is None or before is None or not before[0].base:
         message = Message.of("The former year's “{level}” is not printed, which “{growth}” rests on", **names)
         return CHECK.uncheckable(growth.evaluation, message, evidence=cited)
@@ -81,9 +82,9 @@ def _agree(numbers: Sequence[Number]) -> bool:
     return before.base > 0 and compare_rate(rate, [after], [before], growth=True).grade == "agrees"
 
 
-def _former(report: Report, level: Indicator, year: int) -> Iterator[tuple[Number, Evidence]]:
+def _former(passages: Sequence[Passage], level: Indicator, year: int) -> Iterator[tuple[Number, Evidence]]:
     """Figures of the text for the former year's level: its year and the indicator's name stand right before them."""
-    for passage in running(report):
+    for passage in passages:
         if passage.evaluation in (level.evaluation, None) and core(level.name) in plain(passage.text.string):
             yield from _in_passage(passage, level, year)
 

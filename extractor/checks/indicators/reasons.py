@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Literal
 
 from extractor import lexicon
 from extractor.checks.base import quoted
 from extractor.checks.indicators.behind import Behind
-from extractor.checks.naming import core, pairs, plain, repeated
+from extractor.checks.naming import core, groups, pairs, plain, repeated
 from extractor.checks.wording import running
 from extractor.model import Evidence, Indicator, Passage, Report
 
@@ -65,46 +66,68 @@ class _Sentence:
         return (wanted & self.held).total() / wanted.total()
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What is told of one evaluation's indicators: sentences that name some, the first general one, annexed rows."""
+
+    sentences: tuple[_Sentence, ...]
+    general: _Sentence | None
+    rows: dict[int, Indicator]
+
+
 class Reasons:
-    """The reasons that a report gives for the indicators of one evaluation."""
+    """The reasons that a report gives for its indicators; the text is looked through when first asked for one."""
 
-    def __init__(self, report: Report, evaluation: int | None) -> None:
-        self._behind = Behind(report)
-        self._sentences: list[_Sentence] = []
-        section = False
-        for passage in running(report):
-            if passage.evaluation not in (evaluation, None):
-                continue
-            string = passage.text.string
-            if passage.level is not None and len(string) <= _HEADING:
-                section = lexicon.pattern("check.reason.heading").regex.search(string) is not None
-            self._take(passage, section)
-        indicators = list(report.of(evaluation))
-        self._rows = {id(pair.prose): pair.row for pair in repeated(indicators)}
-        self._sentences = [replace(one, named=one.naming(indicators)) for one in self._sentences]
-        self._general = next((one for one in self._sentences if one.general and not one.named), None)
-
-    def _take(self, passage: Passage, section: bool) -> None:
-        """The sentences of a passage that give a cause, each with the words of the one before."""
-        string = passage.text.string
-        before = 0
-        for start, end in _sentences(string):
-            sentence = string[start:end]
-            if len(self._sentences) < _SENTENCES and lexicon.pattern("check.reason.cause").regex.search(sentence):
-                window = string[before:end]
-                general = section or lexicon.pattern("check.reason.gap").regex.search(window) is not None
-                self._sentences.append(_Sentence(passage, start, end, pairs(plain(window)), general))
-            before = start
+    def __init__(self, report: Report) -> None:
+        self._report = report
+        self._told: dict[int | None, _Told] = {}
 
     def of(self, indicator: Indicator) -> Reason | None:
         """The reason for one indicator (a row of the annexed table speaks for its sentence too), None without one."""
-        row = self._rows.get(id(indicator))
+        told = self._of_evaluation(indicator.evaluation)
+        row = told.rows.get(id(indicator))
         if given(indicator.reason) or self._in_sentence(indicator) or (row is not None and given(row.reason)):
             return Reason("own")
-        for sentence in self._sentences:
+        for sentence in told.sentences:
             if indicator.seq in sentence.named:
                 return Reason("named", sentence.evidence)
-        return Reason("general", self._general.evidence) if self._general is not None else None
+        return Reason("general", told.general.evidence) if told.general is not None else None
+
+    @cached_property
+    def _behind(self) -> Behind:
+        return Behind(self._report)
+
+    @cached_property
+    def _indicators(self) -> dict[int | None, list[Indicator]]:
+        return dict(groups(self._report))
+
+    @cached_property
+    def _sentences(self) -> dict[int | None, list[_Sentence]]:
+        """The sentences that give a cause, by the evaluation of their passage."""
+        found: dict[int | None, list[_Sentence]] = {}
+        section = False
+        for passage in running(self._report):
+            string = passage.text.string
+            if passage.level is not None and len(string) <= _HEADING:
+                section = lexicon.pattern("check.reason.heading").regex.search(string) is not None
+            held = found.setdefault(passage.evaluation, [])
+            if len(held) < _SENTENCES:
+                held.extend(_causes(passage, section))
+        return found
+
+    def _of_evaluation(self, evaluation: int | None) -> _Told:
+        if evaluation not in self._told:
+            indicators = self._indicators.get(evaluation, [])
+            own = [
+                *self._sentences.get(None, ()),
+                *(self._sentences.get(evaluation, ()) if evaluation is not None else ()),
+            ]
+            own.sort(key=lambda sentence: (sentence.passage.seq, sentence.start))
+            sentences = tuple(replace(one, named=one.naming(indicators)) for one in own)
+            general = next((one for one in sentences if one.general and not one.named), None)
+            rows = {id(pair.prose): pair.row for pair in repeated(indicators)}
+            self._told[evaluation] = _Told(sentences, general, rows)
+        return self._told[evaluation]
 
     def _in_sentence(self, indicator: Indicator) -> bool:
         """Whether the words behind the indicator's value, up to the next indicator, give a cause."""
@@ -113,6 +136,18 @@ class Reasons:
             return False
         passage, start, end = words
         return lexicon.pattern("check.reason.cause").regex.search(passage.text.string, start, end) is not None
+
+
+def _causes(passage: Passage, section: bool) -> Iterator[_Sentence]:
+    """The sentences of a passage that give a cause, each with the words of the one before."""
+    string = passage.text.string
+    before = 0
+    for start, end in _sentences(string):
+        if lexicon.pattern("check.reason.cause").regex.search(string, start, end):
+            window = string[before:end]
+            general = section or lexicon.pattern("check.reason.gap").regex.search(window) is not None
+            yield _Sentence(passage, start, end, pairs(plain(window)), general)
+        before = start
 
 
 def given(reason: str | None) -> bool:

@@ -62,10 +62,11 @@ class _Missed:
 
 
 def run(report: Report, profile: Profile) -> Iterator[Verdict]:
+    reasons = Reasons(report)
     for evaluation, indicators in groups(report):
         missed = [one for indicator in once(indicators) if (one := _missed(indicator)) is not None]
         if missed:
-            yield _judge(report, evaluation, missed)
+            yield _judge(report, reasons, evaluation, missed)
 
 
 def _missed(indicator: Indicator) -> _Missed | None:
@@ -79,8 +80,7 @@ def _missed(indicator: Indicator) -> _Missed | None:
     return _Missed(indicator, None) if indicator.status in ("unmet", "partly") else None
 
 
-def _judge(report: Report, evaluation: int | None, missed: Sequence[_Missed]) -> Verdict:
-    reasons = Reasons(report, evaluation)
+def _judge(report: Report, reasons: Reasons, evaluation: int | None, missed: Sequence[_Missed]) -> Verdict:
     given = [(one, reasons.of(one.indicator)) for one in missed]
     bare = [one for one, reason in given if reason is None]
     vague = [one for one, reason in given if reason is not None and reason.kind == "general"]

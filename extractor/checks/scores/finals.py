@@ -52,7 +52,7 @@ def final(report: Report, sheet: Sheet) -> Weight | None:
     return single(in_form(sheet)) if in_form(sheet) else single(in_text(report, sheet))
 
 
-def of_another_stage(report: Report, total: Weight) -> bool:
+def of_another_stage(passages: Passages, total: Weight) -> bool:
     """Whether the words before it give it to a review (复核得分) or to another year."""
-    before = Passages(report).before(total.place)
+    before = passages.before(total.place)
     return lexicon.matcher("check.total.other").search(before[-24:] + total.label) is not None

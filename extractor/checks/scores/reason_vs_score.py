@@ -40,10 +40,11 @@ ZH = """扣分无原因，或有原因而得满分。
 
 
 def run(report: Report, profile: Profile) -> Iterator[Verdict]:
+    reasons = Reasons(report)
     for sheet in sheets(report):
         lost = [row for row in sheet.rows if _lost(row)]
         if lost:
-            yield _judge(report, sheet, lost)
+            yield _judge(reasons, sheet, lost)
         for row in sheet.rows:
             if _full(row):
                 yield from _beside_full(row)
@@ -63,8 +64,7 @@ def _lost(row: Indicator) -> bool:
     return not isinstance(compared(row), Sides) and row.actual_raw is not None
 
 
-def _judge(report: Report, sheet: Sheet, lost: Sequence[Indicator]) -> Verdict:
-    reasons = Reasons(report, sheet.evaluation)
+def _judge(reasons: Reasons, sheet: Sheet, lost: Sequence[Indicator]) -> Verdict:
     found = [(row, reasons.of(row)) for row in lost]
     bare = [row for row, reason in found if reason is None]
     vague = [row for row, reason in found if reason is not None and reason.kind == "general"]

@@ -19,6 +19,7 @@ from extractor.checks.arithmetic import Comparison, Number, compare_equal
 from extractor.checks.base import Check
 from extractor.checks.scores.finals import in_form, in_text, of_another_stage
 from extractor.checks.scores.points import Sheet, places, sheets, weight_evidence
+from extractor.checks.wording import Passages
 from extractor.lexicon import Profile
 from extractor.messages import Message
 from extractor.model import Report, Severity, Verdict, Weight
@@ -36,11 +37,11 @@ ZH = """正文总分与自评表总分。
 
 
 def run(report: Report, profile: Profile) -> Iterator[Verdict]:
+    passages = Passages(report)
     for sheet in sheets(report):
-        told = [total for total in in_text(report, sheet) if not of_another_stage(report, total)]
-        for total in in_form(sheet):
-            if told:
-                yield _judge(sheet, told, total)
+        told = [total for total in in_text(report, sheet) if not of_another_stage(passages, total)]
+        for total in in_form(sheet) if told else ():
+            yield _judge(sheet, told, total)
 
 
 def _judge(sheet: Sheet, told: list[Weight], total: Weight) -> Verdict:

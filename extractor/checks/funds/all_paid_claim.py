@@ -13,19 +13,18 @@ Source: seen in published reports: 全部拨付 although 2113.63 of 2179 万元 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import regex
 
-from extractor import lexicon, quantity
+from extractor import lexicon
 from extractor.checks.arithmetic import Comparison, Number, compare_equal, lowered, step_down
-from extractor.checks.base import Check, evidence, quoted
+from extractor.checks.base import Check, evidence
+from extractor.checks.funds.payment_claims import FAMILIES, Claim, claims
 from extractor.checks.funds.stages import levels, same_money
-from extractor.checks.naming import likeness
-from extractor.checks.wording import Passages, quantities, running
+from extractor.checks.wording import Passages
 from extractor.lexicon import Profile
 from extractor.messages import Message
-from extractor.model import Evidence, Fund, Passage, Rate, Report, Severity, Verdict
+from extractor.model import Fund, Rate, Report, Severity, Verdict
 
 ZH = """“全部支出”“全部拨付”的说法与金额。
 
@@ -39,44 +38,13 @@ ZH = """“全部支出”“全部拨付”的说法与金额。
 依据：公开报告中见过称全部拨付而 2179 万元中只付 2113.63 万元的。
 """
 
-_STOPS = "。;；"
-_LEAD = regex.compile(
-    "^(?:截[至止][^，,]*|20\\d\\d年度?|全年|目前|现|已|所有|各项|该|本|上述|项目|专项|下达|到位|的|[一二三]是)+|[，,均已将按把]+$"
-)
-#: A subject of so many characters names money; it is this money from that likeness on.
-_NAMED, _ALIKE = 4, 0.7
 _EARLIER = regex.compile(r"上半年|季度|(?<!\d)(?:[1-9]|1[01])月底|(?<!\d)[1-9]月末")
-#: Verbs of the claim → words of the sums that they are compared with.
-_FAMILIES = {
-    "paid": regex.compile("支出|支付|使用|执行"),
-    "granted": regex.compile("拨付"),
-    "handed": regex.compile("发放|兑付|兑现"),
-    "arrived": regex.compile("到位"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class _Claim:
-    """A claim that all was paid: its words, the family of its verb ('left': 无结余) and the fund in its clause."""
-
-    passage: Passage
-    words: str
-    subject: str
-    family: str
-    fund: Fund | None
-    cited: Evidence
-
-    def is_of(self, whole: Fund) -> bool:
-        """Whether the claim is of this money: it names its sum, no money in particular, or this one."""
-        if self.fund is not None or self.subject in lexicon.words("check.generic_label") or len(self.subject) < _NAMED:
-            return True
-        return likeness(self.subject, whole.label) >= _ALIKE
 
 
 def run(report: Report, profile: Profile) -> Iterator[Verdict]:
     passages = Passages(report)
     told: set[tuple[int | None, str]] = set()
-    for claim in _claims(report, passages):
+    for claim in claims(report):
         verdict = _judge(claim, report, passages)
         # One claim that is wrong is one finding, however often the text repeats it.
         key = claim.passage.evaluation, claim.family
@@ -86,35 +54,7 @@ def run(report: Report, profile: Profile) -> Iterator[Verdict]:
             told.add(key)
 
 
-def _claims(report: Report, passages: Passages) -> Iterator[_Claim]:
-    for passage in running(report):
-        string = passage.text.string
-        for match in lexicon.pattern("check.claim_of_payment").regex.finditer(string):
-            verb = match["verb"] or ""
-            family = next((name for name, words in _FAMILIES.items() if words.search(verb)), "left")
-            fund = _in_clause(passage, match.start(), report, passages)
-            cited = quoted(passage, match.start(), match.end(), around=8)
-            yield _Claim(passage, match[0], _subject(string, match.start()), family, fund, cited)
-
-
-def _subject(string: str, at: int) -> str:
-    """The words of the clause before the claim, without those that name nothing."""
-    start = max(string.rfind(stop, 0, at) for stop in _STOPS + "，,:：") + 1
-    return _LEAD.sub("", string[start:at])
-
-
-def _in_clause(passage: Passage, at: int, report: Report, passages: Passages) -> Fund | None:
-    """The sum that the claim is about: the nearest one before it in its clause."""
-    string = passage.text.string
-    start = max(string.rfind(stop, 0, at) for stop in _STOPS + "，,") + 1
-    near = [figure for figure in quantities(string) if start <= figure.start and figure.end <= at]
-    if not near or quantity.dimension(near[-1].unit) != "money":
-        return None
-    place = passage.place(near[-1].figure[0], near[-1].figure[1])
-    return next((f for f in report.funds if f.place.start <= place.start < f.place.end and f.column is None), None)
-
-
-def _judge(claim: _Claim, report: Report, passages: Passages) -> Verdict:
+def _judge(claim: Claim, report: Report, passages: Passages) -> Verdict:
     evaluation, names = claim.passage.evaluation, {"words": claim.words}
     if claim.family == "left":
         left = next((f for f in report.funds if f.evaluation == evaluation and _is_left(f, passages)), None)
@@ -140,7 +80,7 @@ def _judge(claim: _Claim, report: Report, passages: Passages) -> Verdict:
     return CHECK.inconsistent(evaluation, message, lowered(severity, Number.of(whole), Number.of(fund)), **shown)
 
 
-def _sides(claim: _Claim, report: Report, passages: Passages) -> tuple[Fund | None, list[Fund]]:
+def _sides(claim: Claim, report: Report, passages: Passages) -> tuple[Fund | None, list[Fund]]:
     """All of the money, and the sums that were paid of it; what arrived is in the claim, and its budget elsewhere."""
     whole = _whole(claim, report)
     if claim.family == "arrived" and claim.fund is not None:
@@ -153,7 +93,7 @@ def _is_all(result: Comparison, whole: Number, fund: Fund) -> bool:
     return result.grade == "agrees" or Number.of(fund).base >= whole.base
 
 
-def _whole(claim: _Claim, report: Report) -> Fund | None:
+def _whole(claim: Claim, report: Report) -> Fund | None:
     """All of the money: the largest budget or sum received of the claim's evaluation, in the text or its table."""
     roles = ("budget",) if claim.family == "arrived" else ("budget", "received")
     funds = [f for f in report.funds if f.role in roles and f.parent_seq is None and f.yuan is not None]
@@ -161,9 +101,9 @@ def _whole(claim: _Claim, report: Report) -> Fund | None:
     return max(funds, key=lambda fund: Number.of(fund).base, default=None)
 
 
-def _paid(claim: _Claim, report: Report, passages: Passages) -> list[Fund]:
+def _paid(claim: Claim, report: Report, passages: Passages) -> list[Fund]:
     """Sums that the verb of the claim is said of, the largest first."""
-    words = _FAMILIES.get(claim.family, _FAMILIES["paid"])
+    words = FAMILIES.get(claim.family, FAMILIES["paid"])
     found = []
     for fund in report.funds:
         if fund.parent_seq is not None or fund.yuan is None or fund.evaluation != claim.passage.evaluation:
@@ -191,7 +131,7 @@ def _is_left(fund: Fund, passages: Passages) -> bool:
     return this_year and fund.yuan is not None and fund.value > 0
 
 
-def _by_rate(claim: _Claim, report: Report) -> Verdict:
+def _by_rate(claim: Claim, report: Report) -> Verdict:
     """Spending against the execution rate, where no amounts can be compared."""
     rates: Sequence[Rate] = [
         rate

@@ -19,6 +19,7 @@ import regex
 
 from extractor import lexicon, numeral
 from extractor.checks.base import Check, quoted
+from extractor.checks.sentence.items import FIRST, count_items
 from extractor.checks.wording import running
 from extractor.lexicon import Profile
 from extractor.messages import Message
@@ -36,13 +37,6 @@ ZH = """所称数量与列举项数。
 依据：复核公开报告所见：修改文字后项数与所称数量不一致。
 """
 
-#: First marks of lists whose items are paragraphs.
-_FIRST = ("一是", "第一", "其一", "①", "(1)", "(一)", "1.", "1、")
-_DIGITS, _CIRCLED = "一二三四五六七八九十", "①②③④⑤⑥⑦⑧⑨⑩"
-#: Ends of a paragraph that is printed in full.
-_FINAL = ("。", "!", "！", ";", ")", "”")
-#: So many paragraphs behind a list another item would show that it has a gap.
-_NEAR = 8
 _BRACKETS = regex.compile(r"\([^()]*\)|“[^“”]*”")
 #: Before these no name of a list can begin.
 _STOPS = "。;；:：，,!！?？()《》0123456789 "
@@ -87,10 +81,10 @@ def _announced(passages: Sequence[Passage], at: int) -> Iterator[Verdict]:
     for match in lexicon.pattern("check.list.announced").regex.finditer(string):
         number, first = _value(match["number"]), match["first"]
         texts = [string[match.start("first") :], *following] if first else following
-        first = first or next((mark for mark in _FIRST if texts and texts[0].startswith(mark)), "")
+        first = first or next((mark for mark in FIRST if texts and texts[0].startswith(mark)), "")
         if number is None or not first:
             continue
-        items, complete = _items(texts, [_mark(first, k) for k in range(1, len(_DIGITS) + 1)])
+        items, complete = count_items(texts, first)
         words = match["number"] + match["what"]
         cited = (quoted(passage, match.start(), match.end("what")),)
         if complete or items == number:
@@ -98,46 +92,6 @@ def _announced(passages: Sequence[Passage], at: int) -> Iterator[Verdict]:
         else:
             message = Message.of("The list behind “{words}” is cut off or its numbers have a gap", words=words)
             yield CHECK.uncheckable(passage.evaluation, message, evidence=cited)
-
-
-def _items(texts: Sequence[str], marks: Sequence[str]) -> tuple[int, bool]:
-    """(items, whether that is all of the list): the first mark begins the first text; later texts begin with a mark."""
-    count, last = 0, 0
-    for position, text in enumerate(texts):
-        if not text.startswith(marks[count]):
-            break
-        last = position
-        at = 0
-        while count < len(marks) and (found := _next(text[at:], marks, count)) >= 0:
-            at, count = at + found + len(marks[count]), count + 1
-        if count == len(marks) or _skipped(text[at:], marks, count):
-            return count, False
-    beyond = texts[last + 1 : last + 1 + _NEAR]
-    gap = count < len(marks) and any(text.startswith(tuple(marks[count : count + 2])) for text in beyond)
-    cut = last == len(texts) - 1 and not texts[-1].endswith(_FINAL)
-    return count, not gap and not cut
-
-
-def _next(text: str, marks: Sequence[str], count: int) -> int:
-    """Where the next mark stands, before the list's first mark begins another list; -1 where it does not."""
-    if len(marks[0]) == 2 and marks[0][0].isdigit():
-        # 1. and 2. only at the beginning of a paragraph: 12.5 is a figure.
-        return 0 if text.startswith(marks[count]) else -1
-    found = text.find(marks[count])
-    again = text.find(marks[0]) if count else -1
-    return -1 if 0 <= again < found else found
-
-
-def _skipped(text: str, marks: Sequence[str], count: int) -> bool:
-    """Whether the mark behind the next one stands in the text: the list has a gap."""
-    return count + 1 < len(marks) and not marks[0][0].isdigit() and marks[count + 1] in text
-
-
-def _mark(first: str, k: int) -> str:
-    """The k-th mark of a list whose first is 一是, 第一, ①, (1), (一) or 1."""
-    if first == "①":
-        return _CIRCLED[k - 1]
-    return first.replace("一", _DIGITS[k - 1]).replace("1", str(k))
 
 
 # --- titles and names ------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from extractor.checks.base import Check
 
 #: id → module below `extractor.checks`.
 CHECKS: dict[str, str] = {
+    "actual-missing": "indicators.actual_missing",
     "alias-consistency": "narrative.alias_consistency",
     "all-full-scores": "scores.all_full_scores",
     "all-met-claim": "narrative.all_met_claim",

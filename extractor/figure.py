@@ -118,12 +118,13 @@ def _unread(string: str, at: int, match: regex.Match[str]) -> Figure | int | Non
             return run.end()  # a version or a chapter: 2.0.1
         if dimension(unit.word) is not None and not _two_numbers(run[0]):
             return Figure(None, 0, unit)
-    year = match[0].startswith(("19", "20")) and len(match[0]) > 4
-    if at and year and string[at - 1] in "〔﹝【[":
-        # Year and number of a document, perhaps with a sum: where they part is not to be seen.
-        unit = _unit(string, match.end())
-        return Figure(None, 0, unit) if dimension(unit.word) == "money" else match.end()
-    return None
+    if not lexicon.pattern("numbers.behind_year").regex.search(string, max(0, at - 8), at):
+        year = match[0].startswith(("19", "20")) and len(match[0]) > 4
+        if not (at and year and string[at - 1] in "〔﹝【["):
+            return None
+    # Number of a document (with its year where a bracket was lost), perhaps with a sum: where they part is not seen.
+    unit = _unit(string, match.end())
+    return Figure(None, 0, unit) if dimension(unit.word) == "money" else match.end()
 
 
 def _two_numbers(run: str) -> bool:

@@ -74,11 +74,20 @@ def _money(index: int, string: str, found: Quantity) -> list[Mention]:
     unit, slash, _ = found.unit.partition("/")
     if found.value is None or quantity.dimension(unit) not in _MONEY:
         return []
-    core = pattern("amounts.core").regex.search(string, found.start, found.end)
-    start, end = (core.start(), core.end()) if core else (found.start, found.end)
-    raw = string[start:end]
-    yuan = quantity.money(Quantity(raw, start, end, found.value, unit, found.decimals))
-    return [Mention(index, start, end, raw, found, found.value, yuan, unit, bool(slash))]
+    both = pattern("amounts.range").regex.fullmatch(string, *found.figure) if found.high is not None else None
+    if both is None:
+        core = pattern("amounts.core").regex.search(string, found.start, found.end)
+        ends = [(core.span() if core else (found.start, found.end), found.value)]
+    else:
+        ends = [(both.span("low"), found.value), (both.span("high"), found.high or found.value)]
+    return [
+        Mention(index, start, end, string[start:end], found, value, _yuan(value, unit), unit, bool(slash))
+        for (start, end), value in ends
+    ]
+
+
+def _yuan(value: Decimal, unit: str) -> Decimal | None:
+    return quantity.money(Quantity("", 0, 0, value, unit))
 
 
 def find_amounts(document: Document, passages: Sequence[Passage]) -> list[Amount]:

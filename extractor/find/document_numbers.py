@@ -141,7 +141,7 @@ def _unpadded(number: str) -> str:
 def _form(name: str, groups: dict[str, str | None]) -> tuple[str, ...]:
     """What is not canonical in the printed form."""
     if name == "fused":
-        return ("lost-bracket", "no-hao", "fused")
+        return ("no-hao", "fused") if groups.get("close") else ("lost-bracket", "no-hao", "fused")
     number = groups.get("number") or ""
     flags = {
         "di": bool(groups.get("di")),

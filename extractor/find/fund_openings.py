@@ -11,11 +11,19 @@ from extractor.find.fund_roles import last_role
 from extractor.find.fund_statements import Statement
 from extractor.lexicon import Pattern, family, pattern
 
-_HARD_INSIDE = frozenset(("among", "comprise", "containing", "respectively", "specifically", "out_of"))
+_HARD_INSIDE = frozenset(
+    ("among", "comprise", "containing", "respectively", "specifically", "out_of", "aspect", "named")
+)
 #: Marks whose total may stand any number of sentences before them; others need it in this sentence or the one before.
-_FAR = frozenset(("among",))
+_FAR = frozenset(("among", "aspect", "named"))
+#: So many statements before it are looked at for the total that a mark names.
+_EARLIER = 40
 #: Words that may stand between an amount and the bracket with its parts.
 _TAIL = 4
+_SENTENCE_ENDS = "。!?"
+#: Behind these a sentence, or half of one, begins anew.
+_BREAKS = frozenset(";；")
+_PERCENT = regex.compile(r"\d%|率\p{Han}{0,4}\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +31,7 @@ class Opening:
     """How a list of parts begins. `bracket` is the opening of the bracket that holds the list, -1 for none.
 
     `counted`: its items carry ordinals (一是…二是…). `anew`: it breaks the same total down by another aspect. `above`:
-    it speaks of a total named sentences before (以上资金中).
+    it speaks of a total named sentences before (以上资金中). `named`: the total that the mark itself names.
     """
 
     kind: str
@@ -33,47 +41,61 @@ class Opening:
     counted: bool = False
     anew: bool = False
     above: bool = False
+    named: Statement | None = None
 
 
-def opening_of(found: Sequence[Statement], at: int, inside: bool = False) -> Opening | None:
-    """The mark in front of the statement, if it opens a list. `inside` an open list weak marks do not count."""
+def opening_of(
+    found: Sequence[Statement], at: int, earlier: Sequence[Statement] = (), inside: bool = False
+) -> Opening | None:
+    """The mark in front of the statement, if it opens a list. `inside` an open list weak marks do not count.
+
+    `earlier`: the statements of the passages before, which a mark at the beginning of a sentence may speak of.
+    """
     statement = found[at]
-    if statement.before is None:
-        return _at_beginning(statement)
     bracket = _bracket(statement)
     if bracket >= 0:
         return _bracket_list(statement, bracket)
     gap = statement.gap
-    tail = gap[max(gap.rfind(end) for end in "。!?") + 1 :]
+    tail = gap[max(gap.rfind(end) for end in _SENTENCE_ENDS) + 1 :]
+    whole = tail == gap
     for entry in family("funds.partition"):
         kind = entry.id.rpartition(".")[2]
-        if inside and kind not in _HARD_INSIDE:
+        if (inside and kind not in _HARD_INSIDE) or (statement.before is None and not entry.data.get("initial")):
             continue
-        if entry.data.get("adjacent") and tail is not gap and tail != gap:
+        if entry.data.get("adjacent") and not whole:
             continue
-        match = entry.regex.search(tail)
-        if match and _holds(found, at, entry, match):
-            return Opening(
-                kind,
-                partial=_partial(entry, match, tail),
-                soft=bool(entry.data.get("soft")),
-                counted=bool(pattern("funds.ordinal").regex.search(tail)),
-                anew=bool(pattern("funds.split_by").regex.search(tail)),
-                above=kind == "among" and not match[0].startswith("其中"),
-            )
+        match = entry.regex.search(tail if kind != "named" else tail.strip(" □"))
+        if not match or not _holds(found, at, entry, match, (*earlier, *found[:at])):
+            continue
+        return Opening(
+            kind,
+            partial=_partial(entry, match, tail),
+            soft=bool(entry.data.get("soft")),
+            counted=bool(pattern("funds.ordinal").regex.search(tail)),
+            anew=kind == "aspect",
+            above=kind == "among" and not match[0].startswith("其中"),
+            named=_named(statement, match["name"], (*earlier, *found[:at])) if kind == "named" else None,
+        )
     return None
 
 
-def _at_beginning(statement: Statement) -> Opening | None:
-    """A mark before the first amount of a passage speaks of the passage before it: 其中, or 具体为 if it adds up."""
-    gap = statement.gap
-    tail = gap[max(gap.rfind(end) for end in "。!?") + 1 :]
-    counted = bool(pattern("funds.ordinal").regex.search(tail))
-    if gap.lstrip("□ ").startswith("其中"):
-        return Opening("among", counted=counted)
-    if pattern("funds.partition.specifically").regex.search(tail):
-        return Opening("specifically", soft=True, counted=counted)
+def _named(statement: Statement, name: str, earlier: Sequence[Statement]) -> Statement | None:
+    """The nearest statement before that the words name, none smaller than its first part."""
+    wanted = _core(name)
+    for other in reversed(earlier[-_EARLIER:] if wanted else ()):
+        if (other.yuan or 0) >= (statement.yuan or 0) and _core(other.clause) and _alike(wanted, _core(other.clause)):
+            return other
     return None
+
+
+def _core(words: str) -> str:
+    """A name without what is said of all money: 当年上级下达资金 and 当年上级下达 are one."""
+    return pattern("funds.name_filler").regex.sub("", words)
+
+
+def _alike(one: str, other: str) -> bool:
+    short, long = sorted((one, other), key=len)
+    return len(short) > 1 and short in long
 
 
 def _bracket(statement: Statement) -> int:
@@ -103,14 +125,21 @@ def _partial(entry: Pattern, match: regex.Match[str], tail: str) -> bool:
     return bool(entry.data.get("partial")) or "主要" in tail[max(0, match.start() - 3) : match.end()]
 
 
-def _holds(found: Sequence[Statement], at: int, entry: Pattern, match: regex.Match[str]) -> bool:
+def _holds(
+    found: Sequence[Statement], at: int, entry: Pattern, match: regex.Match[str], earlier: Sequence[Statement]
+) -> bool:
     """Whether the mark really leads to this amount."""
     statement = found[at]
     before = statement.before
     kind = entry.id.rpartition(".")[2]
-    if before is None:
+    if kind == "named":
+        begins = before is None or match.string[: match.start() + 1] in _BREAKS or before.sentence != statement.sentence
+        return begins and _named(statement, match["name"], earlier) is not None
+    if _PERCENT.search(match.string, match.end()):
+        return False  # 其中甲县执行率95%,结余30万元: what is among it are rates
+    if before is not None and kind not in _FAR and _sentences_between(before, statement) > 1:
         return False
-    if kind not in _FAR and _sentences_between(before, statement) > 1:
+    if before is None and kind == "among" and not match.string.lstrip("□ ").startswith(match[0]):
         return False
     # 包括设备采购,已支出80万元: a clause of its own verb behind the mark's clause begins something else.
     aside = kind != "among" and any(c in ",，;" for c in match.string[match.end() :].lstrip(",，:"))

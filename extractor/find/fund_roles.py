@@ -15,6 +15,8 @@ from extractor.lexicon import family, pattern
 from extractor.model import Role
 
 _MOST_CLAUSES = 6
+#: Money beside that which a sentence is about: what is said of it does not hold for the next amount.
+_ASIDE: frozenset[Role] = frozenset(("carryover", "other"))
 #: Characters of a clause that are looked at, back from the amount.
 _LONGEST = 120
 
@@ -41,13 +43,37 @@ def last_role(words: str) -> Role | None:
 
 def own_role(statement: Statement) -> Role | None:
     """The role that the amount's own clause gives it, by a verb before it or else behind it."""
+    if is_rest(statement):
+        return None
     return last_role(statement.clause) or last_role(statement.behind)
+
+
+def is_rest(statement: Statement) -> bool:
+    """Whether it is the last item of a list of uses (…,剩余2200万元用于灾毁修复), and not money that was left over."""
+    if not pattern("funds.rest").regex.search(statement.clause):
+        return False
+    before = statement.before
+    if before is None or before.sentence != statement.sentence or last_role(before.clause) in ("spent", "carryover"):
+        return False
+    used = pattern("funds.rest_used").regex.search(statement.behind)
+    return used is not None and last_role(statement.behind) != "carryover"
 
 
 def part_role(statement: Statement, total: Role) -> Role:
     """The role of a part: its total's, unless its own verb says that it was received, spent or left over."""
     own = own_role(statement)
-    return total if own is None or own == "budget" else own
+    if own is None or own == "budget" or (own == "spent" and _is_kind(statement)):
+        return total
+    return own
+
+
+def _is_kind(part: Statement) -> bool:
+    """Whether 支出 only names a kind of use: in a list that adds up to its total and has no part that was left over."""
+    if part.parent is None or not pattern("funds.kind_of_spending").regex.search(part.clause):
+        return False
+    parts = [other for other in part.parent.parts if other.split == part.split]
+    whole = sum((other.yuan or Decimal(0) for other in parts), Decimal(0)) == part.parent.yuan
+    return whole and not any(last_role(other.clause) == "carryover" for other in parts)
 
 
 class Known:
@@ -63,6 +89,8 @@ class Known:
         self._by_statement[id(statement)] = role
         if stated:
             self.last = (statement, role)
+        elif self.last is not None and self.last[1] in _ASIDE:
+            self.last = None
         if statement.yuan is not None:
             self._roles.setdefault(statement.yuan, set()).add(role)
 
@@ -86,7 +114,7 @@ def stated_role(statement: Statement, headings: Sequence[str], known: Known) -> 
     if pattern("funds.weak.paid").regex.search(words):
         return earlier or _heading_role(headings) or "received"
     if pattern("funds.weak.invested").regex.search(words):
-        return known.restated(statement) or "received"
+        return _heading_role(headings) or known.restated(statement) or "received"
     return earlier
 
 
@@ -114,7 +142,15 @@ def _sentence_role(statement: Statement, known: Known) -> Role | None:
     if known.last is None:
         return None
     last, role = known.last
-    return role if last.passage == statement.passage and last.sentence == statement.sentence else None
+    if last.passage != statement.passage or last.sentence != statement.sentence:
+        return None
+    return role if role not in _ASIDE or _side_by_side(statement) else None
+
+
+def _side_by_side(statement: Statement) -> bool:
+    """Whether it is only another item beside the one before it (结余甲县3万元、乙县2万元), with no money of its own."""
+    noun = pattern("funds.money_noun").regex.search(statement.clause)
+    return noun is None and statement.gap.lstrip(" □").startswith(("、", "和", "及", "与"))
 
 
 def _run_in_heading(words: str) -> bool:

@@ -20,13 +20,16 @@ _MOST_PARTS = 60
 _LEAST, _MOST = Decimal("0.5"), Decimal(2)
 
 
-def close_lists(found: Sequence[Statement]) -> None:
-    """Find totals behind their parts, then totals before unmarked parts, in one passage."""
+def close_lists(found: Sequence[Statement], earlier: Sequence[Statement] = ()) -> None:
+    """Find totals behind their parts, then totals before unmarked parts, in one passage.
+
+    `earlier`: the statements of the passages before, which a bare total (以上两项合计) may sum.
+    """
     for at, total in enumerate(found):
         if total.parent is None:
-            _parts_before(found, at)
+            _parts_before(found, at, earlier)
     for at, total in enumerate(found):
-        if total.parent is None and not total.parts:
+        if total.parent is None and (not total.parts or _free(found[at + 1 : at + 2])):
             _parts_behind(found, at)
 
 
@@ -34,7 +37,7 @@ def _free(statements: Sequence[Statement]) -> list[Statement]:
     return [s for s in statements if s.parent is None]
 
 
-def _parts_before(found: Sequence[Statement], at: int) -> None:
+def _parts_before(found: Sequence[Statement], at: int, earlier: Sequence[Statement]) -> None:
     """Make the amounts before the total its parts, if they add up to it or it is a bare 合计."""
     total = found[at]
     worded = bool(pattern("funds.total").regex.search(total.clause))
@@ -48,6 +51,8 @@ def _parts_before(found: Sequence[Statement], at: int) -> None:
     run = _exact_run(free, total, worded)
     if not run and worded:
         run = _stated_run(free, total)
+    if not run and pattern("funds.sums_up").regex.search(total.clause):
+        run = _exact_run(_free([*earlier[-_MOST_PARTS:], *found[:at]]), total, worded)
     _adopt(total, run)
 
 

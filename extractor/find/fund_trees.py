@@ -20,6 +20,8 @@ from extractor.model import Role
 
 #: Lists inside lists: deeper ones are read as flat.
 _DEEPEST = 5
+#: How many statements of the passages before a passage may speak of.
+_EARLIER = 60
 #: How many items are looked ahead for a sum.
 _LOOK_AHEAD = 60
 _LIST_PUNCTUATION = frozenset(",，、;；。:.和及与并(+")
@@ -86,22 +88,23 @@ def next_split(owner: Statement) -> int:
     return max((part.split for part in owner.parts), default=-1) + 1
 
 
-def grow(found: Sequence[Statement], carried: Statement | None = None) -> None:
-    """Find the lists of one passage. `carried`: the last total of the passage before it, for a 其中 that begins one."""
-    _Grower(found, carried).run()
+def grow(found: Sequence[Statement], earlier: Sequence[Statement] = ()) -> None:
+    """Find the lists of one passage. `earlier`: the statements of the passages before, of which it may speak."""
+    _Grower(found, earlier).run()
 
 
 class _Grower:
     """Reads the statements of one passage from left to right."""
 
-    def __init__(self, found: Sequence[Statement], carried: Statement | None) -> None:
+    def __init__(self, found: Sequence[Statement], earlier: Sequence[Statement]) -> None:
         self.found = found
-        self.carried = carried
+        self.earlier = earlier[-_EARLIER:]
+        self.carried = next((one for one in reversed(self.earlier) if one.parent is None), None)
         self.at = 0
 
     def run(self) -> None:
         while self.at < len(self.found):
-            opening = opening_of(self.found, self.at)
+            opening = opening_of(self.found, self.at, self.earlier)
             owner = self._owner(opening, ()) if opening else None
             if opening and owner:
                 self._list(owner, opening, ())
@@ -123,7 +126,7 @@ class _Grower:
             item = self.found[self.at]
             if _left(parts, item, outer):
                 return
-            inner = opening_of(self.found, self.at, inside=True)
+            inner = opening_of(self.found, self.at, self.earlier, inside=True)
             total = self._owner(inner, (parts, *outer)) if inner else None
             if inner and total is parts.items[-1] and not inner.soft and len(outer) < _DEEPEST:
                 self._list(total, inner, (parts, *outer))
@@ -147,10 +150,12 @@ class _Grower:
         before = self.found[self.at - 1] if self.at else self.carried
         if before is None or opening.kind == "bracket":
             return before
-        if opening.soft and not self.at:
-            return before if before.yuan in self._sums() else None
-        if chain and opening.anew:
-            return chain[-1].owner
+        if opening.named is not None:
+            return opening.named
+        if opening.anew:
+            return self._seen_anew(chain)
+        if opening.soft and (not self.at or opening.kind == "uses"):
+            return next((top for top in self._tops()[-1:] if self._fits(opening, top)), None)
         if opening.above:
             return self._above(before)
         candidates = [before, *(parts.owner for parts in chain)]
@@ -175,13 +180,33 @@ class _Grower:
             return nearest if nearest in able and nearest.yuan != first.yuan else None
         return nearest if nearest in able or not able else able[0]
 
+    def _seen_anew(self, chain: tuple[PartList, ...]) -> Statement | None:
+        """The total that is broken down by another aspect: what the list adds up to, else the nearest that holds it."""
+        sums = self._sums()
+        totals = [*(parts.owner for parts in chain), *reversed(self._tops())]
+        sum_ = _sum(self._run(self.at))
+        able = [total for total in totals if (total.yuan or Decimal(0)) >= sum_]
+        return next((total for total in totals if total.yuan in sums), able[0] if able else None)
+
     def _above(self, before: Statement) -> Statement:
         """The total that 以上资金中 speaks of: what the list adds up to, else the total of what stands before."""
         sums = self._sums()
-        tops = [s for s in reversed(self.found[max(0, self.at - _LOOK_AHEAD) : self.at]) if s.parent is None]
         while before.parent is not None:
             before = before.parent
-        return next((top for top in tops if top.yuan in sums), before)
+        return next((top for top in reversed(self._tops()) if top.yuan in sums), before)
+
+    def _fits(self, opening: Opening, total: Statement) -> bool:
+        """Whether the list can be one of the total in the passage before: it adds up, or leaves a rest by its words."""
+        run = self._run(self.at)
+        if total.yuan in self._sums():
+            return True
+        left_open = pattern("funds.remainder").regex.search(run[-1].behind) is not None
+        return opening.kind == "uses" and left_open and len(run) > 1 and _sum(run) < (total.yuan or Decimal(0))
+
+    def _tops(self) -> list[Statement]:
+        """The totals before the current statement, in reading order."""
+        before = [*self.earlier, *self.found[max(0, self.at - _LOOK_AHEAD) : self.at]]
+        return [statement for statement in before if statement.parent is None]
 
     def _sums(self) -> set[Decimal]:
         """What the items from the current one on add up to, two or more of them, within their sentence and bracket.
@@ -227,7 +252,7 @@ class _Grower:
     def _runs_on(self, parts: PartList) -> bool:
         """Whether the items of the next sentence make an unfinished list add up."""
         missing = (parts.owner.yuan or Decimal(0)) - parts.sum
-        if missing <= 0 or opening_of(self.found, self.at) or own_role(self.found[self.at]) in _STATES:
+        if missing <= 0 or opening_of(self.found, self.at, self.earlier) or own_role(self.found[self.at]) in _STATES:
             return False
         return missing in accumulate(item.yuan or Decimal(0) for item in self._run(self.at))
 
@@ -245,7 +270,10 @@ class _Grower:
         """Whether `item` states a new total in the same sentence: its own verb where the parts have none."""
         if last_role(item.clause) is None or any(last_role(part.clause) for part in parts.items):
             return False
-        following = opening_of(self.found, self.at + 1) if self.at + 1 < len(self.found) else None
+        if parts.sum + (item.yuan or Decimal(0)) == parts.owner.yuan:
+            return False  # 640万元由市本级统筹,下达县区7360万元: the verb is said of the last part
+        more = self.at + 1 < len(self.found)
+        following = opening_of(self.found, self.at + 1, self.earlier) if more else None
         return parts.complete or bool(following and following.kind == "among")
 
 

@@ -8,11 +8,13 @@ from decimal import Decimal
 
 from extractor.find.amounts import Mention, mentions, place
 from extractor.find.fund_documents import assign, citations
+from extractor.find.fund_exclusions import funds_among
 from extractor.find.fund_labels import label_of
 from extractor.find.fund_roles import Known, own_role, part_role, stated_role, unstated_role
-from extractor.find.fund_statements import Statement, Wording, funds_among, statements
+from extractor.find.fund_statements import Statement, Wording, statements
 from extractor.find.fund_totals import close_across, close_lists, list_passages
 from extractor.find.fund_trees import grow
+from extractor.find.outline import level1_of, level2_of, sections
 from extractor.find.script import simplified
 from extractor.lexicon import pattern
 from extractor.model import DocNumber, Document, Fund, Passage, Role
@@ -62,9 +64,11 @@ class _Trees:
         for mention in mentions(passages):
             by_passage.setdefault(mention.passage, []).append(mention)
         found: list[list[Statement]] = [[] for _ in passages]
+        paths = sections(passages)
         for index, held in by_passage.items():
             wording = Wording.of(passages[index], [(c.start, c.end) for c in cited[index]])
-            found[index] = funds_among(statements(wording, held))
+            of_indicators = any(level1_of(heading) or level2_of(heading) for heading in paths[index])
+            found[index] = funds_among(statements(wording, held), of_indicators)
         trees = cls(passages, found)
         trees._grow()
         for index, held_statements in enumerate(found):
@@ -77,12 +81,11 @@ class _Trees:
         return [statement for held in self.found for statement in held]
 
     def _grow(self) -> None:
-        carried: Statement | None = None
+        earlier: list[Statement] = []
         for held in self.found:
-            grow(held, carried)
-            close_lists(held)
-            tops = [s for s in held if s.parent is None]
-            carried = tops[-1] if tops else None
+            grow(held, earlier)
+            close_lists(held, earlier)
+            earlier.extend(held)
         list_passages(self.passages, self.found)
         close_across(self.found)
 
@@ -106,9 +109,11 @@ class _Trees:
         total = known.of(statement.parent) if statement.parent else None
         if total is not None:
             return part_role(statement, total), False
-        before = next((role for part in statement.parts if (role := known.of(part)) is not None), None)
-        if before is not None:
-            return own_role(statement) or before, True
+        before = [role for part in statement.parts if (role := known.of(part)) is not None]
+        if before:
+            # 上年结转与本年下达合计: what is carried over joins the money that it is added to.
+            of_parts = next((role for role in before if role not in ("carryover", "other")), before[0])
+            return own_role(statement) or of_parts, True
         stated = stated_role(statement, headings, known)
         if stated is not None:
             return stated, True

@@ -80,8 +80,7 @@ def _run(match: regex.Match[str]) -> _Run:
 
 def _after_number(string: str, at: int) -> bool:
     """Whether the sum at `at` stands right behind a document number: it is one of the list."""
-    before = string[max(0, at - 12) : at].rstrip()
-    return before[-1:].isdecimal() and any(sign in before for sign in "〔【﹝[")
+    return lexicon.pattern("document_numbers.before_sum").regex.search(string, max(0, at - 16), at) is not None
 
 
 def _solved(runs: Sequence[_Run], fixed: Decimal, totals: set[Decimal]) -> dict[int, Part]:

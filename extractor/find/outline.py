@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from extractor import lexicon, numeral
 from extractor.find.script import simplified, without_debris
-from extractor.model import Box, Document, Line, Paragraph, Passage
+from extractor.model import Box, Document, Line, Paragraph, Passage, Table
 from extractor.text import Text
 
 #: A numbered sentence that is longer than this up to its first stop is no heading but a paragraph with a number.
 _LONGEST_HEADING = 40
 #: Up to a colon a heading is shorter: what stands before a colon is often half a sentence.
 _LONGEST_BEFORE_COLON = 30
+#: A line that is cut in its sentence is not shorter than this; shorter ones are cells of forms that ran into text.
+_SHORTEST_CUT = 12
+_ENDS = "。！？!?;；:："
+#: So many characters at both sides of a line's end are looked at for a figure that it cuts.
+_CUT = 24
 #: The level of a heading that lost its mark, for `sections`: below all that have one.
 _BARE = 5
 
@@ -24,9 +30,7 @@ def passages(document: Document) -> tuple[Passage, ...]:
     """The running text in passages: a paragraph each, or several where a paragraph holds headings of its own."""
     found: list[Passage] = []
     paged = document.format == "pdf"
-    for block in document.blocks:
-        if not isinstance(block, Paragraph):
-            continue
+    for block in _whole(document.blocks):
         lines = [_line_box(line, paged) for line in block.lines if len(line.text)]
         for part in _parts(without_debris(block.text)):
             text = part.tight()
@@ -36,6 +40,40 @@ def passages(document: Document) -> tuple[Passage, ...]:
                 own = tuple(line for line in lines if line[0] < span.end and span.start < line[1])
                 found.append(Passage(len(found), None, text, level, ordinal, own))
     return tuple(found)
+
+
+def _whole(blocks: Sequence[Paragraph | Table]) -> Iterator[Paragraph]:
+    """The paragraphs, those joined of which the words show that a line's end cut them (30⏎6.4万元, 2010.78万⏎元).
+
+    A printed page number in between is told behind them.
+    """
+    held: list[Paragraph] = []
+    for block in blocks:
+        if not isinstance(block, Paragraph):
+            yield from held
+            held = []
+        elif held and _runs_on(held[0].text.tight().string, block.text.tight().string):
+            joined = Text.join((held[0].text, block.text))
+            held[0] = Paragraph(joined, (*held[0].lines, *block.lines))
+        elif len(held) == 1 and lexicon.pattern("headings.page_number").regex.match(block.text.string):
+            held.append(block)
+        else:
+            yield from held
+            held = [block]
+    yield from held
+
+
+def _runs_on(string: str, following: str) -> bool:
+    """Whether one sentence is cut between two paragraphs: the first has no end, or the second no beginning."""
+    if len(string) < _SHORTEST_CUT or not following or lexicon.pattern("headings.bare").regex.match(string):
+        return False
+    if lexicon.pattern("headings.cut").regex.search(string[-_CUT:] + "\n" + following[:_CUT]):
+        return True
+    if string[-1] in _ENDS or not lexicon.pattern("headings.running").regex.search(string):
+        return False
+    if lexicon.pattern("headings.no_beginning").regex.match(following):
+        return True
+    return mark(following)[0] is None and lexicon.pattern("headings.no_end").regex.search(string) is not None
 
 
 def _line_box(line: Line, paged: bool) -> _LineBox:
@@ -98,16 +136,19 @@ def _parts(text: Text) -> Iterator[Text]:
     level, ordinal = mark("".join(string[:20].split()))
     if level is not None and ordinal is not None and ordinal.isdecimal():
         counter.note(level, int(ordinal))
-    start = 0
+    starts = [0]
     for match in lexicon.pattern("headings.break").regex.finditer(string):
         at = match.end()
         if not string[:at].strip():
             continue
         level, ordinal = mark(string[at : at + 12])
         if level is not None and ordinal is not None and _fits(counter, level, ordinal):
-            yield text.slice(start, at)
-            start = at
-    yield text.slice(start, len(string))
+            starts.append(at)
+    for start, end in pairwise((*starts, len(string))):
+        title = lexicon.pattern("headings.run_in").regex.match(string, start, end)
+        if title:
+            yield text.slice(start, title.end())
+        yield text.slice(title.end() if title else start, end)
 
 
 def _fits(counter: _Counter, level: int, ordinal: str) -> bool:

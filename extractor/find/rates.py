@@ -51,13 +51,15 @@ def _pairs(string: str) -> list[tuple[_Name, Quantity]]:
     pairs: list[tuple[_Name, Quantity]] = []
     names: list[_Name] = []
     taken = 0
+    in_turn = False
     floor = 0
     for value in quantity.scan(string):
         if quantity.dimension(value.unit) != "ratio" or value.value is None or value.high is not None:
             continue
         between = string[max(floor, value.start - _REACH) : value.start]
-        if taken and taken < len(names) and _next_in_turn(between):
-            pairs.append((names[taken], value))
+        if taken and (taken < len(names) or in_turn) and _next_in_turn(between):
+            # 甲、乙、丙的执行率分别为: what is named once has a value for each that it is said of.
+            pairs.append((names[min(taken, len(names) - 1)], value))
             taken += 1
         elif names and taken == 0 and pattern("rates.actual").regex.search(between):
             pairs.append((names[-1], value))
@@ -69,7 +71,7 @@ def _pairs(string: str) -> list[tuple[_Name, Quantity]]:
             if aim or _bounds(value):
                 floor = value.end
                 continue
-            in_turn = "分别" in between and len(names) > 1
+            in_turn = bool(names) and "分别" in between
             pairs.extend((name, value) for name in (names[:1] if in_turn else names))
             taken = 1 if in_turn else len(names)
         floor = value.end

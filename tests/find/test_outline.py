@@ -45,7 +45,8 @@ def test_headings_inside_a_paragraph_begin_passages_of_their_own() -> None:
     )
     assert [(p.text.string, p.level) for p in passages] == [
         ("现将情况报告如下:", None),
-        ("一、基本情况下达12万元。", 1),
+        ("一、基本情况", 1),
+        ("下达12万元。", None),
         ("二、绩效分析。", 1),
         ("(一)资金投入。全部到位。", 2),
         ("(二)资金管理。制度健全。", 2),

@@ -2,8 +2,8 @@
 
 Two of three are drawn: running text of the labelled reports in large print, as offices print it, and in four of five of
 them one to three ruled forms, in the layouts and ways of printing of the tests. The third is a sample as its own
-producer wrote it, with a mark of its own behind its end, so that it is another file. All have four to twelve pages and a
-text layer, and the same call makes the same files.
+producer wrote it, with a mark of its own behind its end, so that it is another file. All have four to twelve pages and
+a text layer, and the same call makes the same files.
 """
 
 from __future__ import annotations

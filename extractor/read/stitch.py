@@ -229,6 +229,10 @@ def _had_to_turn(following: PlacedTable, repeated: int, room_below: float) -> bo
     return room_below < following.ys[row + 1] - following.ys[row] + 20
 
 
+#: In a column that is wide enough for so many characters a word seldom ends at the cell's edge by chance.
+_WIDE_LINE = 12
+
+
 # --- the seam ---------------------------------------------------------------------------------------------------------
 
 
@@ -310,7 +314,7 @@ def _columns(cell: _Part) -> range:
 def _levels(
     table: Stitched, parts: Sequence[_Part], above: Mapping[int, _Part], below: Mapping[int, _Part]
 ) -> set[int]:
-    """The columns from the left on (running numbers aside) whose cells cover several rows: what is blank overleaf there goes on."""
+    """The columns from the left on (running numbers aside) whose cells cover several rows: blanks overleaf go on."""
     tall = {c for cell in (*table.cells, *parts) if cell.row_span > 1 for c in _columns(cell)}
     levels: set[int] = set()
     for column in range(len(table.xs) - 1):
@@ -352,7 +356,7 @@ def _is_cut(table: Stitched, above: Mapping[int, _Part], below: Mapping[int, _Pa
         if any(lines[c] < most for c in said_below if c in lines):
             return False
         # In narrow columns every word fills its line: that says little where no cell above has a second line.
-        if most == 1:
+        if most == 1 and not all(len(above[c].key) >= _WIDE_LINE for c in said_below):
             if not missing:
                 return any(not above[c].key for c in said_below if c in always)
             return len(missing) >= len(said_below) and all(above[c].key for c in said_below)

@@ -133,8 +133,9 @@ def _raw(words: str | None) -> str | None:
 
 
 def _sums(promise: Promise, facts: TableFacts | None, tally: Tally) -> None:
-    wanted = Counter((s.label, s.column, s.value, s.unit) for s in promise.sums)
-    got = Counter((f.label, f.column, f.value, f.unit) for f in facts.funds) if facts is not None else Counter()
+    wanted: Counter[tuple[object, ...]] = Counter((s.label, s.column, s.value, s.unit) for s in promise.sums)
+    funds = facts.funds if facts is not None else ()
+    got: Counter[tuple[object, ...]] = Counter((f.label, f.column, f.value, f.unit) for f in funds)
     tally.sums += sum(wanted.values())
     tally.sums_read += sum((wanted & got).values()) - sum((got - wanted).values())
     tally.broken += [f"sum {missing} not read" for missing in wanted - got]

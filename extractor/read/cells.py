@@ -18,7 +18,7 @@ _WIDEST_PADDING = 6.0
 #: A number is one over a line break only where its cell is full to within this share of a character's height.
 _NUMBER_SLACK = 0.3
 #: Cells know their borders no better than rules are told apart: more is allowed where the lines look like one number.
-_BROKEN_SLACK = 0.6
+_BROKEN_SLACK = 0.8
 #: Punctuation and signs that stand inside numbers: they neither begin nor end one.
 _IN_NUMBER = frozenset("0123456789.,-/~%")
 _NEVER_FIRST = frozenset(".,%％，。、；：！？）》】〕)")

@@ -23,16 +23,33 @@ def parted_by_gaps(
 
     `known` are edges of the page before: where one lies in the gap, one cell with text on both sides will do.
     """
-    groups: dict[tuple[int, int], list[int]] = {}
-    for index, cell in enumerate(table.cells):
-        groups.setdefault((cell.column, cell.column_span), []).append(index)
-    cuts: dict[tuple[int, int], list[float]] = {}
-    for key, members in groups.items():
+    cuts: dict[int, list[float]] = {}
+    for members in _columns_of_cells(table):
         if sum(1 for index in members if len(inside[index]) > 1) >= (1 if known else _FEWEST_CELLS):
-            found = _gaps([inside[index] for index in members], table.xs, known)
+            heads = _edges_above(table, min(table.cells[index].row for index in members))
+            found = _gaps([inside[index] for index in members], heads or table.xs, known)
             if found:
-                cuts[key] = found
+                cuts.update((index, found) for index in members)
     return _parted(table, cuts) if cuts else None
+
+
+def _columns_of_cells(table: RuledTable) -> list[list[int]]:
+    """The cells right below each other that cover the same columns."""
+    groups: dict[tuple[int, int], list[list[int]]] = {}
+    for index, cell in enumerate(table.cells):
+        found = groups.setdefault((cell.column, cell.column_span), [])
+        above = table.cells[found[-1][-1]] if found else None
+        if above is not None and cell.row == above.row + above.row_span:
+            found[-1].append(index)
+        else:
+            found.append([index])
+    return [members for found in groups.values() for members in found]
+
+
+def _edges_above(table: RuledTable, row: int) -> list[float]:
+    """The column edges of the row above."""
+    above = (cell for cell in table.cells if cell.row < row <= cell.row + cell.row_span)
+    return sorted({table.xs[at] for cell in above for at in (cell.column, cell.column + cell.column_span)})
 
 
 def _gaps(cells: Sequence[Sequence[Run]], edges: Sequence[float], known: Sequence[float]) -> list[float]:
@@ -75,14 +92,14 @@ def _says_something(run: Run) -> bool:
     return len(run.glyphs) > 1 or run.glyphs[0][0] < "\u2e80"
 
 
-def _parted(table: RuledTable, cuts: dict[tuple[int, int], list[float]]) -> RuledTable:
+def _parted(table: RuledTable, cuts: dict[int, list[float]]) -> RuledTable:
     xs = sorted({*table.xs, *(x for found in cuts.values() for x in found)})
     place = {x: index for index, x in enumerate(xs)}
     cells: list[RuledCell] = []
-    for cell in table.cells:
+    for index, cell in enumerate(table.cells):
         edges = [
             table.xs[cell.column],
-            *cuts.get((cell.column, cell.column_span), ()),
+            *cuts.get(index, ()),
             table.xs[cell.column + cell.column_span],
         ]
         for left, right in pairwise(edges):

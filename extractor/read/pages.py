@@ -9,6 +9,7 @@ from itertools import chain
 from operator import itemgetter
 
 from extractor.model import Box, Page
+from extractor.read.beside import lines_over_right_tables, order_of
 from extractor.read.cells import CellText, filled_cells, has_text
 from extractor.read.columns import in_columns
 from extractor.read.glyphs import Glyph, RawPage
@@ -161,8 +162,7 @@ _Ruled = tuple[RuledTable, list[CellText]]
 
 def _reading_order(item: _Ruled | _Prose) -> tuple[float, float]:
     if isinstance(item, tuple):
-        # Tables side by side begin at nearly the same height.
-        return (round(item[0].ys[0] / 6) * 6, item[0].xs[0])
+        return order_of(item[0].area)
     return item.order
 
 
@@ -176,7 +176,9 @@ def _parted(raw: RawPage, before: PlacedTable | None) -> tuple[list[_Ruled], lis
             if _is_table(table, texts, before):
                 tables.append((table, texts))
                 runs = rest
-    lines = [
+    titles, runs = lines_over_right_tables(runs, [table.area for table, _ in tables])
+    lines = [_Prose(line, 0, order) for order, line in titles]
+    lines += [
         _Prose(line, column, order if order is not None else (line.top, line.x0))
         for zone in in_columns(runs)
         for column, order, line in zone
@@ -185,10 +187,12 @@ def _parted(raw: RawPage, before: PlacedTable | None) -> tuple[list[_Ruled], lis
 
 
 def _known_edges(table: RuledTable, before: PlacedTable | None) -> Sequence[float]:
-    """The column edges of the page before, where the table there is as wide."""
+    """The column edges of the last row of the page before, where the table there is as wide."""
     if before is None or abs(table.xs[-1] - table.xs[0] - before.xs[-1] + before.xs[0]) > 4:
         return ()
-    return [x + table.xs[0] - before.xs[0] for x in before.xs]
+    last = (cell for cell in before.cells if cell.row + cell.row_span == len(before.ys) - 1)
+    edges = {at for cell in last for at in (cell.column, cell.column + cell.column_span)}
+    return sorted(before.xs[at] + table.xs[0] - before.xs[0] for at in edges)
 
 
 def _is_table(table: RuledTable, texts: Sequence[CellText], before: PlacedTable | None) -> bool:

@@ -40,6 +40,10 @@ _ENDS_SENTENCE = "。！？；：!?;:"
 # --- running heads and page numbers -----------------------------------------------------------------------------------
 
 
+#: A form is known again by so many labels in its first column.
+_LABELS = 4
+
+
 def set_aside(pages: Sequence[PlacedPage]) -> None:
     """Take page numbers and running heads out of the pages' items; they stay in the pages' texts.
 
@@ -75,27 +79,32 @@ def _marginal(page: PlacedPage) -> list[PlacedLine]:
 
 
 def _titles(pages: Sequence[PlacedPage], candidates: Sequence[Sequence[PlacedLine]]) -> set[tuple[str, int]]:
-    """The lines in upper margins that stand only on pages that begin a form, the same one with other values."""
+    """The lines in upper margins that stand only on pages that begin a form.
+
+    It is the same form with other values in its first row, or with so many of the same labels below each other that no
+    table that goes on has them.
+    """
     openings = [_opening(page) for page in pages]
     values: defaultdict[tuple[str, ...], set[tuple[str, ...]]] = defaultdict(set)
     for labels, first_row in openings:
-        values[labels].add(first_row)
+        values[labels[:2]].add(first_row)
+    alike = Counter(labels for labels, _ in openings if len(set(labels)) == _LABELS)
     over: set[tuple[str, int]] = set()
     elsewhere: set[tuple[str, int]] = set()
     for page, lines, (labels, _) in zip(pages, candidates, openings, strict=True):
-        begins = len(labels) > 1 and len(values[labels]) > 1
+        begins = len(labels) > 1 and (len(values[labels[:2]]) > 1 or alike[labels] > 1)
         for line in lines:
             (over if begins and line.bottom < page.page.height / 2 else elsewhere).add(_key(line))
     return over - elsewhere
 
 
 def _opening(page: PlacedPage) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The first two labels in the first column of the page's first table, and its first row."""
+    """The first labels in the first column of the page's first table, and its first row."""
     table = next((item for item in page.items if isinstance(item, PlacedTable)), None)
     cells = table.cells if table is not None else []
     labels = (cell.text.tight().string for cell in cells if cell.column == 0)
     first_row = tuple(cell.text.tight().string for cell in cells if cell.row == 0)
-    return tuple(islice(filter(None, labels), 2)), first_row
+    return tuple(islice(filter(None, labels), _LABELS)), first_row
 
 
 def _key(line: PlacedLine) -> tuple[str, int]:

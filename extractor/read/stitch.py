@@ -6,9 +6,9 @@ is printed again is dropped.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import islice, pairwise
 
 from extractor.model import Cell, Table
 from extractor.read.cells import CellText
@@ -17,8 +17,12 @@ from extractor.text import Text
 
 #: Column edges nearer to each other than this (points) are the same.
 _SAME_EDGE = 4.0
+#: An edge of the last row before the page break is taken for the next row's edge even from so far.
+_LIKELY_EDGE = 6.0
 #: So many cells at least has a row of heads that is known again further down in a table.
 _HEADS = 4
+#: From so many characters a line on a cell is wide.
+_WIDE = 8
 #: A band of heads has at most this many rows.
 _DEEPEST = 3
 
@@ -84,8 +88,9 @@ def stitch(table: Stitched, following: PlacedTable, room_below: float) -> bool:
         return False
     if repeated < height and not _had_to_turn(following, repeated, room_below):
         return False
-    _widen(table.cells, table.xs, xs)
-    _widen(parts, [x + table.xs[0] - following.xs[0] for x in following.xs], xs)
+    _widen(table.cells, table.xs, xs, ())
+    last = {xs[c] for cell in table.cells if cell.row + cell.row_span == table.rows for c in _ends(cell)}
+    _widen(parts, [x + table.xs[0] - following.xs[0] for x in following.xs], xs, last)
     table.xs = xs
     parts = [part for part in parts if part.row + part.row_span > repeated]
     for part in parts:
@@ -141,11 +146,21 @@ def _ends(cell: _Part | PlacedCell) -> tuple[int, int]:
     return cell.column, cell.column + cell.column_span
 
 
-def _widen(cells: Sequence[_Part], before: Sequence[float], after: Sequence[float]) -> None:
-    """Count the cells' columns on the finer grid."""
+def _widen(cells: Sequence[_Part], before: Sequence[float], after: Sequence[float], last: Collection[float]) -> None:
+    """Count the cells' columns on the finer grid. `last` are the edges of the row before, which are the next one's."""
     if len(before) == len(after):
         return
-    place = [min(range(len(after)), key=lambda i, x=x: abs(after[i] - x)) for x in before]  # type: ignore[misc]
+    nearest = [min(range(len(after)), key=lambda i, x=x: abs(after[i] - x)) for x in before]  # type: ignore[misc]
+    likely = [
+        min((i for i, edge in enumerate(after) if edge in last), key=lambda i, x=x: abs(after[i] - x), default=near)  # type: ignore[misc]
+        for x, near in zip(before, nearest, strict=True)
+    ]
+    place = [
+        other if abs(after[other] - x) <= _LIKELY_EDGE else near
+        for x, other, near in zip(before, likely, nearest, strict=True)
+    ]
+    if any(b <= a for a, b in pairwise(place)):
+        place = nearest
     for cell in cells:
         left, right = place[cell.column], place[cell.column + cell.column_span]
         cell.column, cell.column_span = left, right - left
@@ -229,10 +244,6 @@ def _had_to_turn(following: PlacedTable, repeated: int, room_below: float) -> bo
     return room_below < following.ys[row + 1] - following.ys[row] + 20
 
 
-#: In a column that is wide enough for so many characters a word seldom ends at the cell's edge by chance.
-_WIDE_LINE = 12
-
-
 # --- the seam ---------------------------------------------------------------------------------------------------------
 
 
@@ -252,7 +263,7 @@ def _append(table: Stitched, parts: list[_Part], height: int, room_below: float)
         if upper is None or id(part) in taken or (part.column, part.column_span) != (upper.column, upper.column_span):
             continue
         same_level = column in levels and (
-            not part.key or part.key == upper.key or (not upper.key and not _leaves_blank(table, upper))
+            not part.key or part.key == upper.key or (not upper.key and _is_part_of_level(table, upper, part))
         )
         if cut or same_level:
             taken.add(id(part))
@@ -264,15 +275,20 @@ def _append(table: Stitched, parts: list[_Part], height: int, room_below: float)
         _mend(table, taken, below)
 
 
-def _leaves_blank(table: Stitched, upper: _Part) -> bool:
-    """Whether the column has blank cells of one row that go on with the level above them: then a word overleaf is
-    another level, and not the one whose middle came to stand there.
+def _is_part_of_level(table: Stitched, upper: _Part, part: _Part) -> bool:
+    """Whether a blank cell and the word below it overleaf are one level whose middle came to stand there.
+
+    Not where the column has blank cells of one row that go on with the level above them, nor where no level stands
+    above: there it is the corner of a band of heads.
     """
-    return any(
-        not cell.key and cell.row_span == 1 and cell is not upper
+    others = [
+        cell
         for cell in table.cells
-        if (cell.column, cell.column_span) == (upper.column, upper.column_span)
-    )
+        if cell is not upper and (cell.column, cell.column_span) == (upper.column, upper.column_span)
+    ]
+    if any(not cell.key and cell.row_span == 1 for cell in others):
+        return False
+    return upper.row_span > 1 or part.row_span > 1 or any(cell.row + cell.row_span == upper.row for cell in others)
 
 
 def _mend(table: Stitched, taken: set[int], below: Mapping[int, _Part]) -> None:
@@ -349,6 +365,11 @@ def _is_cut(table: Stitched, above: Mapping[int, _Part], below: Mapping[int, _Pa
     fresh = [c for c in said_below if above[c].key and not above[c].printed.goes_on(below[c].printed)]
     always = _always_filled(table, columns)
     missing = [c for c in always if not below[c].key]
+    # Where each row has what the other one lacks, or a cell lies below several, they are two.
+    if any(above[c].key for c in missing) and any(not above[c].key for c in said_below):
+        return False
+    if any(_covers_several(below[c], above) for c in said_below):
+        return False
     if not fresh:
         lines = {c: len(above[c].printed.lines) for c in columns if above[c].row_span == 1 and above[c].key}
         most = max(lines.values(), default=1)
@@ -356,12 +377,22 @@ def _is_cut(table: Stitched, above: Mapping[int, _Part], below: Mapping[int, _Pa
         if any(lines[c] < most for c in said_below if c in lines):
             return False
         # In narrow columns every word fills its line: that says little where no cell above has a second line.
-        if most == 1 and not all(len(above[c].key) >= _WIDE_LINE for c in said_below):
+        if most == 1 and not any(_is_wide(above[c].printed) for c in said_below if above[c].key):
             if not missing:
                 return any(not above[c].key for c in said_below if c in always)
             return len(missing) >= len(said_below) and all(above[c].key for c in said_below)
         return bool(missing) or len(said_below) == len(columns) or not any(above[c].key for c in columns)
     return len(missing) > 1 and len(missing) * 2 > len(always) and len(fresh) == 1
+
+
+def _covers_several(part: _Part, above: Mapping[int, _Part]) -> bool:
+    """Whether a cell overleaf lies below several cells that say something."""
+    return len({id(above[c]) for c in _columns(part) if c in above and above[c].key}) > 1
+
+
+def _is_wide(text: CellText) -> bool:
+    """Whether so many characters fit a line of the cell that few texts fill it by chance."""
+    return text.room > _WIDE * text.lines[-1].size
 
 
 def _always_filled(table: Stitched, columns: Sequence[int]) -> list[int]:

@@ -91,6 +91,7 @@ class _TableReader:
         if add_labelled_sums(self.form, self._cells(row)) or self._fields(row) or self._total(row):
             self.known_rows += 1
         else:
+            self.known_rows += any(table_words.block_of(tight(cell)) is not None for cell in self._own(row))
             self._words(row)
         return row + 1
 
@@ -113,7 +114,9 @@ class _TableReader:
             return False
         if any(table_words.field_of(_label(word)) for word in words[:1]):
             return True
-        if table_words.block_of(words[0]) in ("goals", "remarks", "management", "indicators"):
+        block = table_words.block_of(words[0])
+        # What stands beside the block begins anew overleaf.
+        if block in ("goals", "remarks", "management") or (block == "indicators" and len(words) == 1):
             return True
         return bool(indicator_columns(self.grid, row)) or (
             fund_columns(self.grid, row) is not None and len(words) > 1 and not self._is_list(row)

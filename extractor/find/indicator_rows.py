@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 from typing import Literal
 
 from extractor.find import table_words
@@ -22,6 +23,8 @@ class IndicatorBlock:
         self.grid = grid
         self.columns = columns
         self.levels: dict[str, str | None] = {"level1": None, "level2": None, **levels}
+        #: Level cells that hold the rest of the words of the cell above them, by id.
+        self.rests: set[int] = set()
         self.whole_levels = self._levels_over_pages()
 
     def read(self, ends: Callable[[int], bool]) -> int:
@@ -30,14 +33,22 @@ class IndicatorBlock:
         while row < len(self.grid) and not ends(row):
             if self._total(row):
                 return row + 1
-            self._row(row)
-            row += 1
+            rests = 0
+            while self._is_rest(row + rests + 1):
+                rests += 1
+            self._row(row, rests)
+            row += 1 + rests
         return row
 
-    def _row(self, row: int) -> None:
+    def _row(self, row: int, rests: int) -> None:
+        """Read a row with so many rows behind it that hold the rest of its words."""
         own = self._cells(row)
         if own is None:
             return
+        for more in range(row + 1, row + rests + 1):
+            for concept, text in (self._cells(more) or {}).items():
+                if self.grid[more][self.columns.at[concept][0]] is not self._cell(row, concept):
+                    own[concept] = Text.join([own[concept], text]).tight() if concept in own else text
         name = own.get("name")
         if self._section(row):
             return
@@ -106,18 +117,32 @@ class IndicatorBlock:
         """Level cells whose words a page break cut (社会效益 here, 指标 overleaf) → their words, by the cell's id."""
         whole: dict[int, Text] = {}
         for kind in ("level1", "level2"):
-            parts: list[Cell] = []
-            for row in range(self.columns.end, len(self.grid)):
-                cell = self._cell(row, kind)
-                if cell is None or cell.row != row or not tight(cell):
-                    continue
-                if parts and parts[-1].page != cell.page and _is_cut_level([*parts, cell]):
-                    parts.append(cell)
-                    joined = Text.join([part.text.tight() for part in parts])
-                    whole.update((id(part), joined) for part in parts)
-                else:
-                    parts = [cell]
+            rows = range(self.columns.end, len(self.grid))
+            column = [(row, self._cell(row, kind)) for row in rows]
+            cells = [cell for row, cell in column if cell is not None and cell.row == row and tight(cell)]
+            for at in range(len(cells)):
+                parts = next((cells[at : at + n] for n in (4, 3, 2) if _is_cut_level(cells[at : at + n], n)), [])
+                joined = Text.join([part.text.tight() for part in parts])
+                for part in parts:
+                    whole.setdefault(id(part), joined)
+                self.rests.update(id(part) for part in parts[1:])
         return whole
+
+    def _is_rest(self, row: int) -> bool:
+        """Whether a row at the head of a page is what is left of the row before: words without a name and values."""
+        if row >= len(self.grid):
+            return False
+        own = {c: cell for c in self.columns.at if (cell := self._cell(row, c)) is not None and cell.row == row}
+        said = {concept for concept, cell in own.items() if tight(cell)}
+        above = next((cell for cell in self.grid[row - 1] if cell is not None and cell.row == row - 1), None)
+        if above is None or not said or all(cell.page == above.page for cell in own.values()):
+            return False
+        if said & {"target", "actual", "max_score", "score", "operator", "unit"}:
+            return False
+        levels = [own[kind] for kind in ("level1", "level2") if kind in said]
+        if any(id(cell) not in self.rests for cell in levels):
+            return False
+        return bool(levels) or "name" not in said
 
     def _level_weight(self, row: int, kind: Literal["level1", "level2"]) -> None:
         """A weight in a column of its own beside the level's."""
@@ -184,9 +209,14 @@ class IndicatorBlock:
         return True
 
 
-def _is_cut_level(parts: Sequence[Cell]) -> bool:
-    """Whether cells below each other are one level that none of the lower ones is alone."""
-    return not _is_level(tight(parts[-1])) and _is_level("".join(tight(part) for part in parts))
+def _is_cut_level(parts: Sequence[Cell], count: int) -> bool:
+    """Whether so many cells on pages that follow each other are one level that none of the lower ones is alone."""
+    return (
+        len(parts) == count
+        and all(above.page < below.page for above, below in pairwise(parts))
+        and not any(_is_level(tight(part)) for part in parts[1:])
+        and _is_level("".join(tight(part) for part in parts))
+    )
 
 
 def _is_level(words: str) -> bool:

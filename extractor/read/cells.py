@@ -192,9 +192,18 @@ def is_full(line: PrintedLine, following: PrintedLine, room: float) -> bool:
     if line.turned or following.turned:
         return True
     if line.glyphs[-1][0] in _IN_NUMBER and after[0] in _IN_NUMBER:
+        if _breaks_thousands(line) and after[0].isdigit():
+            return True
         slack = _BROKEN_SLACK if _is_broken(line, following) else _NUMBER_SLACK
         return length + after[3] - after[1] > room - slack * size
     return length + first_word_width(following.glyphs) > room - 0.5 * size
+
+
+def _breaks_thousands(line: PrintedLine) -> bool:
+    """Whether a line ends inside a group of thousands (7,78): no number ends there."""
+    number = "".join(glyph[0] for glyph in line.glyphs[-8:])
+    group = number.rpartition(",")[2]
+    return "," in number and group.isdigit() and len(group) < 3 and number[: -len(group) - 1][-1:].isdigit()
 
 
 def _is_broken(line: PrintedLine, following: PrintedLine) -> bool:

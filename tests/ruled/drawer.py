@@ -122,6 +122,8 @@ class Printer:
     def __init__(self, look: Print) -> None:
         self.look = look
         self.size = A4 if not look.landscape else (A4[1], A4[0])
+        if look.place == "beside":
+            self.size = (2 * A4[0], A4[1])
         self.drawing = Drawing(self.size)
         self.page = 0
         self.margin = 50.0

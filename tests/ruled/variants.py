@@ -94,7 +94,7 @@ VARIANTS: dict[str, Maker] = {
         replace(look, more=0), replace(ink, place="below", size=7.5), 3
     ),
     "forms side by side": lambda rng, look, ink: Variant(
-        replace(look, more=0), replace(ink, place="beside", landscape=True, size=6.5, padding=2.0), 2
+        replace(look, more=0), replace(ink, place="beside", size=7.0, padding=2.5), 2
     ),
 }
 

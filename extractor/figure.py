@@ -118,6 +118,10 @@ def _unread(string: str, at: int, match: regex.Match[str]) -> Figure | int | Non
             return run.end()  # a version or a chapter: 2.0.1
         if dimension(unit.word) is not None and not _two_numbers(run[0]):
             return Figure(None, 0, unit)
+    if string[at - 1 : at] == " " and lexicon.pattern("numbers.torn").regex.search(string, max(0, at - 20), at):
+        unit = _unit(string, match.end())
+        if dimension(unit.word) == "money":
+            return Figure(None, 0, unit)
     if not lexicon.pattern("numbers.behind_year").regex.search(string, max(0, at - 8), at):
         year = match[0].startswith(("19", "20")) and len(match[0]) > 4
         if not (at and year and string[at - 1] in "〔﹝【["):

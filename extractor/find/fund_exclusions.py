@@ -36,8 +36,9 @@ class _Kind(Enum):
 def funds_among(found: Sequence[Statement], of_indicators: bool = False) -> list[Statement]:
     """Those sums of a passage that are evaluated money. `of_indicators`: it stands under a heading of indicators."""
     kinds: list[_Kind] = []
-    for statement in found:
-        kinds.append(_kind(statement, kinds[-1] if kinds else _Kind.FUND, of_indicators))
+    for at, statement in enumerate(found):
+        before = _antecedent(found, at)
+        kinds.append(_kind(statement, kinds[before] if before >= 0 else _Kind.FUND, of_indicators))
     proven = _proven(found, kinds)
     return [
         statement
@@ -58,6 +59,16 @@ def _kind(statement: Statement, before: _Kind, of_indicators: bool) -> _Kind:
     if of_indicators and last_role(statement.clause) is None and last_role(statement.behind) is None:
         return _Kind.RESULT
     return _Kind.FUND
+
+
+def _antecedent(found: Sequence[Statement], at: int) -> int:
+    """The position of the sum that this one may go on from: the one before it, but none in a bracket closed since."""
+    before = at - 1
+    while before > 0 and found[before].bracket >= 0 and not found[before].bare_bracket:
+        if found[before].wording.closing[found[before].bracket] > found[at].start:
+            break
+        before -= 1
+    return before
 
 
 def _hits(kind: str, words: str) -> regex.Match[str] | None:
@@ -156,7 +167,7 @@ def _adding_up(found: Sequence[Statement], kinds: Sequence[_Kind], run: range, t
     """The sums from the first of the run on that add up to `total`, if something open is among two or more of them."""
     taken: list[int] = []
     for at in run:
-        if kinds[at] is _Kind.RESULT:
+        if kinds[at] is _Kind.RESULT or last_role(found[at].clause) in ("other", "carryover"):
             return []
         if kinds[at] is _Kind.PRICE:
             continue

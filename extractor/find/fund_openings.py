@@ -70,7 +70,8 @@ def opening_of(
         return Opening(
             kind,
             partial=_partial(entry, match, tail),
-            soft=bool(entry.data.get("soft")),
+            soft=bool(entry.data.get("soft"))
+            or (statement.before is None and not tail.lstrip("□ ").startswith(match[0])),
             counted=bool(pattern("funds.ordinal").regex.search(tail)),
             anew=kind == "aspect",
             above=kind == "among" and not match[0].startswith("其中"),
@@ -138,8 +139,6 @@ def _holds(
     if _PERCENT.search(match.string, match.end()):
         return False  # 其中甲县执行率95%,结余30万元: what is among it are rates
     if before is not None and kind not in _FAR and _sentences_between(before, statement) > 1:
-        return False
-    if before is None and kind == "among" and not match.string.lstrip("□ ").startswith(match[0]):
         return False
     # 包括设备采购,已支出80万元: a clause of its own verb behind the mark's clause begins something else.
     aside = kind != "among" and any(c in ",，;" for c in match.string[match.end() :].lstrip(",，:"))

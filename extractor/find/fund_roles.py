@@ -59,6 +59,13 @@ def is_rest(statement: Statement) -> bool:
     return used is not None and last_role(statement.behind) != "carryover"
 
 
+def shared_role(statement: Statement, following: Statement | None) -> Role | None:
+    """The role that words behind the last item of a list give to all of it (甲30万元、乙20万元均已支付)."""
+    if following is None or following.before is not statement or not in_list(following):
+        return None
+    return last_role(following.behind) if pattern("funds.all_of_them").regex.match(following.behind) else None
+
+
 def part_role(statement: Statement, total: Role) -> Role:
     """The role of a part: its total's, unless its own verb says that it was received, spent or left over."""
     own = own_role(statement)
@@ -150,7 +157,12 @@ def _sentence_role(statement: Statement, known: Known) -> Role | None:
 def _side_by_side(statement: Statement) -> bool:
     """Whether it is only another item beside the one before it (结余甲县3万元、乙县2万元), with no money of its own."""
     noun = pattern("funds.money_noun").regex.search(statement.clause)
-    return noun is None and statement.gap.lstrip(" □").startswith(("、", "和", "及", "与"))
+    return noun is None and in_list(statement)
+
+
+def in_list(statement: Statement) -> bool:
+    """Whether a mark of a list joins it to the amount before it."""
+    return statement.gap.lstrip(" □").startswith(("、", "和", "及", "与"))
 
 
 def _run_in_heading(words: str) -> bool:

@@ -29,7 +29,7 @@ def close_lists(found: Sequence[Statement], earlier: Sequence[Statement] = ()) -
         if total.parent is None:
             _parts_before(found, at, earlier)
     for at, total in enumerate(found):
-        if total.parent is None and (not total.parts or _free(found[at + 1 : at + 2])):
+        if total.parent is None:
             _parts_behind(found, at)
 
 
@@ -123,11 +123,15 @@ def _parts_behind(found: Sequence[Statement], at: int) -> None:
     """Make the free amounts right behind the total its parts, if two or more of them add up to it exactly."""
     total = found[at]
     role = own_role(total) or "budget"
+    if role == "other":
+        return  # what is added to or taken from the money has no parts of its own
     run: list[Statement] = []
     missing = total.yuan or Decimal(0)
     for item in _free(found[at + 1 : at + 1 + _MOST_PARTS]):
         side_by_side = not run and item.gap.lstrip().startswith("、")
-        if side_by_side or _verb(item) not in {None, role, "budget"}:
+        # A total that has parts already is broken down once more only beside them or in the same sentence.
+        apart = bool(total.parts) and item is not found[at + 1] and item.sentence != total.sentence
+        if side_by_side or apart or _verb(item) not in {None, role, "budget"}:
             return
         missing -= item.yuan or Decimal(0)
         run.append(item)

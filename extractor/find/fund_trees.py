@@ -22,6 +22,8 @@ from extractor.model import Role
 _DEEPEST = 5
 #: How many statements of the passages before a passage may speak of.
 _EARLIER = 60
+#: How many totals back a 其中 in the middle of a sentence may go for the one that it adds up to.
+_NEAR = 4
 #: How many items are looked ahead for a sum.
 _LOOK_AHEAD = 60
 _LIST_PUNCTUATION = frozenset(",，、;；。:.和及与并(+")
@@ -155,7 +157,8 @@ class _Grower:
         if opening.anew:
             return self._seen_anew(chain)
         if opening.soft and (not self.at or opening.kind == "uses"):
-            return next((top for top in self._tops()[-1:] if self._fits(opening, top)), None)
+            reach = -_NEAR if opening.kind == "among" else -1
+            return next((top for top in reversed(self._tops()[reach:]) if self._fits(opening, top)), None)
         if opening.above:
             return self._above(before)
         candidates = [before, *(parts.owner for parts in chain)]

@@ -10,7 +10,7 @@ from extractor.find.amounts import Mention, mentions, place
 from extractor.find.fund_documents import assign, citations
 from extractor.find.fund_exclusions import funds_among
 from extractor.find.fund_labels import label_of
-from extractor.find.fund_roles import Known, own_role, part_role, stated_role, unstated_role
+from extractor.find.fund_roles import Known, own_role, part_role, shared_role, stated_role, unstated_role
 from extractor.find.fund_statements import Statement, Wording, statements
 from extractor.find.fund_totals import close_across, close_lists, list_passages
 from extractor.find.fund_trees import grow
@@ -97,14 +97,16 @@ class _Trees:
         for passage, held in zip(self.passages, self.found, strict=True):
             _open_heading(headings, passage)
             words = [heading for _, heading in headings]
-            for statement in held:
-                role, stated = self._role(statement, words, known)
+            for at, statement in enumerate(held):
+                role, stated = self._role(statement, words, known, held[at + 1] if at + 1 < len(held) else None)
                 roles[id(statement)] = role
                 known.add(statement, role, stated)
         return roles
 
     @staticmethod
-    def _role(statement: Statement, headings: Sequence[str], known: Known) -> tuple[Role, bool]:
+    def _role(
+        statement: Statement, headings: Sequence[str], known: Known, following: Statement | None
+    ) -> tuple[Role, bool]:
         """The statement's role, and whether a verb gave it. Its total comes before it, or behind it."""
         total = known.of(statement.parent) if statement.parent else None
         if total is not None:
@@ -114,8 +116,10 @@ class _Trees:
             # 上年结转与本年下达合计: what is carried over joins the money that it is added to.
             of_parts = next((role for role in before if role not in ("carryover", "other")), before[0])
             return own_role(statement) or of_parts, True
-        stated = stated_role(statement, headings, known)
-        if stated is not None:
+        stated = (own_role(statement) is None and shared_role(statement, following)) or stated_role(
+            statement, headings, known
+        )
+        if stated:
             return stated, True
         if statement.parent is not None:
             behind = stated_role(statement.parent, headings, known)

@@ -27,7 +27,9 @@ _AROUND = 16
 def left_over(document: Document, report: Report) -> Iterator[Gap]:
     """The figures in fact-bearing sentences and table rows that no fact holds."""
     held = _Spans(report.places())
-    facts = _Spans(fact.place for found in (report.funds, report.rates, report.indicators) for fact in found)
+    facts = _Spans(
+        fact.place for found in (report.funds, report.amounts, report.rates, report.indicators) for fact in found
+    )
     for passage in report.passages:
         if passage.source == "prose":
             yield from _in_sentences(passage, facts, held)

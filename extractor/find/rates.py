@@ -61,6 +61,8 @@ def _pairs(string: str) -> list[tuple[_Name, Quantity]]:
             # 甲、乙、丙的执行率分别为: what is named once has a value for each that it is said of.
             pairs.append((names[min(taken, len(names) - 1)], value))
             taken += 1
+        elif taken and pattern("rates.beside").regex.search(between):
+            pairs.append((names[-1], value))
         elif names and taken == 0 and pattern("rates.actual").regex.search(between):
             pairs.append((names[-1], value))
             taken = len(names)

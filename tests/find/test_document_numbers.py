@@ -135,6 +135,25 @@ def test_a_number_and_a_sum_in_one_run_are_parted_where_the_sums_prove_it() -> N
     assert all("parted-by-sum" in one.form for one in scan(text))
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "下达资金3.7425亿元。分批次看,财资环〔2031〕19号8000万元、财资环〔2031〕6412200万元、财资环〔2031〕1079925万元、"
+            "财资环〔2031〕1327300万元。",
+            ["财资环〔2031〕19号", "财资环〔2031〕64号", "财资环〔2031〕107号", "财资环〔2031〕132号"],
+        ),
+        (
+            "安排资金700万元(云财农[2031]35200万元、云财农[2031]112500万元)。",
+            ["云财农〔2031〕35号", "云财农〔2031〕112号"],
+        ),
+    ],
+)
+def test_a_number_that_lost_only_its_last_sign_is_parted_likewise(text: str, expected: list[str]) -> None:
+    assert numbers(text) == expected
+    assert all("lost-bracket" not in one.form for one in scan(text))
+
+
 def test_sums_that_prove_nothing_part_nothing() -> None:
     assert numbers("下达资金9000万元,分别为:财建〔20312185000万元,财农〔2031452000万元。") == [
         "财建〔2031〕号",

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import time
+import tomllib
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from money_texts import numbers_of, passages_of
+from texts import read
 
 from extractor.find.funds import find_funds
 from extractor.model import Fund
+from extractor.resolve import report
 
 
 def funds(source: str) -> list[Fund]:
@@ -295,6 +300,23 @@ TREES: dict[str, tuple[str, list[tuple[str, str, int | None]]]] = {
 def test_tree(name: str) -> None:
     source, expected = TREES[name]
     assert tree(source) == expected
+
+
+SENTENCES: dict[str, list[str]] = tomllib.loads((Path(__file__).parent / "fund_sentences.toml").read_text("utf-8"))
+_MARKED = re.compile(r"\{(?P<raw>[^|{}]+)\|(?P<role>[brsco])(?:>(?P<total>\d+))?\}")
+_ROLES = {"b": "budget", "r": "received", "s": "spent", "c": "carryover", "o": "other"}
+
+
+@pytest.mark.parametrize("cause", SENTENCES)
+def test_sentences(cause: str) -> None:
+    """Read as the program reads a file, with its lines, headings and gaps."""
+    for marked in SENTENCES[cause]:
+        expected = [
+            (m["raw"], _ROLES[m["role"]], int(m["total"]) if m["total"] else None) for m in _MARKED.finditer(marked)
+        ]
+        document, _ = read(_MARKED.sub(lambda match: match["raw"], marked))
+        found = [(fund.raw, fund.role, fund.parent_seq) for fund in report(document).funds]
+        assert found == expected, marked
 
 
 def test_splits_of_one_total_are_kept_apart() -> None:

@@ -53,6 +53,54 @@ def test_headings_inside_a_paragraph_begin_passages_of_their_own() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "全年支出资金,其中结核病防治 30\n6.4 万元,病媒监测22万元。",
+            ["全年支出资金,其中结核病防治306.4万元,病媒监测22万元。"],
+        ),
+        ("全县卫生院,实际使用资金 471.73\n万元,使用率97%。", ["全县卫生院,实际使用资金471.73万元,使用率97%。"]),
+        ("上年结转16万元,可用资金合计 2,010.78 万\n元。", ["上年结转16万元,可用资金合计2,010.78万元。"]),
+        (
+            "下达我县补助资金(云财社〔2031〕5号、\n云财社〔2031〕9号)80万元。",
+            ["下达我县补助资金(云财社〔2031〕5号、云财社〔2031〕9号)80万元。"],
+        ),
+        (
+            "收到中央补助资金120.5万元,省级补助资金\n30.5万元,全部到位。",
+            ["收到中央补助资金120.5万元,省级补助资金30.5万元,全部到位。"],
+        ),
+        ("下达资金80万元,用于新建卫生室和添置设\n备。", ["下达资金80万元,用于新建卫生室和添置设备。"]),
+        ("全县卫生院,实际使用资金 471.73\n— 2 —\n万元。", ["全县卫生院,实际使用资金471.73万元。", "—2—"]),
+        # A sentence that ended, a heading, a list and the cells of a form are not joined.
+        ("下达资金80万元,全部到位。\n30万元为中央资金。", ["下达资金80万元,全部到位。", "30万元为中央资金。"]),
+        ("四、其他需要说明的问题,情况\n无。", ["四、其他需要说明的问题,情况", "无。"]),
+        (
+            "资金分配如下,其中:\n1.道路80万元;\n2.桥梁30万元。",
+            ["资金分配如下,其中:", "1.道路80万元;", "2.桥梁30万元。"],
+        ),
+        ("全年预算数\n12.5\n万元", ["全年预算数", "12.5", "万元"]),
+    ],
+)
+def test_lines_that_end_inside_a_sentence(text: str, expected: list[str]) -> None:
+    _, passages = read(text)
+    assert [passage.text.string for passage in passages] == expected
+
+
+def test_a_line_holds_a_whole_report() -> None:
+    _, passages = read(
+        "某县2031年自评报告 一、资金安排情况 2031年投入80万元。 二、资金使用情况 (一)支出情况 支出70万元。"
+    )
+    assert [(p.text.string, p.level) for p in passages] == [
+        ("某县2031年自评报告", None),
+        ("一、资金安排情况", 1),
+        ("2031年投入80万元。", None),
+        ("二、资金使用情况", 1),
+        ("(一)支出情况", 2),
+        ("支出70万元。", None),
+    ]
+
+
 def test_numbers_that_do_not_count_on_are_no_headings() -> None:
     _, passages = read("一、资金情况。按(三)项执行。5.其他要求见附件。")
     assert len(passages) == 1

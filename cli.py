@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from extractor.pipeline import Settings
     from extractor.screens.console import Screen
+    from extractor.workers import Limits
 
 
 def _asked_language(arguments: Sequence[str]) -> str:
@@ -102,6 +103,10 @@ Output = Annotated[Path | None, typer.Option("--output", "-o", help=_("Write to 
 Jobs = Annotated[
     int, typer.Option("--jobs", "-j", min=0, help=_("Worker processes; 0: one for each core."), metavar="N")
 ]
+Timeout = Annotated[int, typer.Option("--timeout", min=0, help=_("Seconds that a file may take; 0: any."), metavar="N")]
+Memory = Annotated[
+    int, typer.Option("--memory", min=0, help=_("Megabytes that reading a file may take; 0: any."), metavar="N")
+]
 
 
 def _screen(language: str, quiet: bool = False, verbose: bool = False) -> Screen:
@@ -123,6 +128,12 @@ def _settings(
             Message.of("There is no reader {name}: choose one of {names}.", name=reader, names=", ".join(READERS))
         )
     return Settings(reader, tuple(patterns or ()), check, profile)
+
+
+def _limits(timeout: int, memory: int) -> Limits:
+    from extractor.workers import Limits
+
+    return Limits(timeout, memory)
 
 
 @app.callback(invoke_without_command=True)
@@ -148,6 +159,8 @@ def import_(
     paths: Paths,
     db: Database = DEFAULT_DATABASE,
     jobs: Jobs = 0,
+    timeout: Timeout = 120,
+    memory: Memory = 2048,
     no_check: Annotated[bool, typer.Option("--no-check", help=_("Do not run the checks."))] = False,
     profile: Profile = None,
     patterns: Patterns = None,
@@ -159,7 +172,8 @@ def import_(
     from extractor.screens import importing
 
     screen = _screen(lang, quiet, verbose)
-    options = importing.Options(db, jobs, _settings(patterns, reader, not no_check, profile))
+    settings = _settings(patterns, reader, not no_check, profile)
+    options = importing.Options(db, jobs, settings, _limits(timeout, memory))
     raise typer.Exit(importing.run(screen, paths, options))
 
 
@@ -210,6 +224,8 @@ def check(
     profile: Profile = None,
     checks: OwnChecks = None,
     jobs: Jobs = 0,
+    timeout: Timeout = 120,
+    memory: Memory = 2048,
     patterns: Patterns = None,
     reader: Reader = "pdfium",
     lang: Language = LANGUAGE,
@@ -231,6 +247,7 @@ def check(
         tuple(checks or ()),
         new,
         forms.chosen(form, output, everything, statistics),
+        _limits(timeout, memory),
     )
     found = checking.run(screen, paths or [], options)
     raise typer.Exit(1 if found and not exit_zero else 0)

@@ -6,6 +6,7 @@ on it. Only this process writes to the database.
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -16,14 +17,18 @@ from typing import Literal
 
 from extractor import pipeline
 from extractor.errors import DatabaseError
+from extractor.messages import Message
 from extractor.model import Gap
 from extractor.pipeline import Result, Settings
 from extractor.store.database import Database, Known
 from extractor.store.rows import Prepared
 from extractor.wall import Wall
-from extractor.workers import Lost, attempt, job_count, ordered
+from extractor.workers import Limits, Lost, job_count, ordered
 
 State = Literal["read", "unchanged", "failed"]
+#: So many files are written in one transaction, which costs as much for one as for twenty; an interrupt costs no more
+#: than these, and none waits longer than so many seconds.
+_TOGETHER, _LONGEST_WAIT = 32, 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,42 +47,121 @@ class Entry:
     counts: dict[str, int] = field(default_factory=dict)
 
 
+def _lost(path: Path, lost: Lost) -> Result:
+    """The result of a file that took too much, or at which the program failed. It is tried again by the next import."""
+    if lost.limit is None:
+        return pipeline.crashed(path, lost.reason)
+    # In two sentences, so that each can be translated as a whole.
+    if lost.limit == "time":
+        message = Message.of(
+            "{name} was given up after {limit}: if it is a report, allow it more with --timeout.",
+            name=path.name,
+            limit=lost.reason,
+        )
+    else:
+        message = Message.of(
+            "{name} was given up because it took too much memory ({limit}): if it is a report, allow it more with"
+            " --memory.",
+            name=path.name,
+            limit=lost.reason,
+        )
+    return Result(str(path), pipeline.sha256(path), None, gap=Gap("too_much", message), retry=True)
+
+
 # --- reading without a database ---------------------------------------------------------------------------------------
 
 
-def processed(files: Sequence[Path], settings: Settings, jobs: int) -> Iterator[Result]:
-    """The result of each file, in order."""
+def processed(files: Sequence[Path], settings: Settings, jobs: int, limits: Limits | None = None) -> Iterator[Result]:
+    """The result of each file, in order. Without limits, one job works in this process."""
     # A wrong folder of patterns is told here, and not by every worker.
     pipeline.prepare(settings)
     work = partial(pipeline.process, settings=settings)
-    for path, result in ordered(files, work, job_count(jobs), partial(pipeline.prepare, settings)):
-        yield pipeline.crashed(path, result.reason) if isinstance(result, Lost) else result
+    for path, result in ordered(files, work, job_count(jobs), partial(pipeline.prepare, settings), limits):
+        yield _lost(path, result) if isinstance(result, Lost) else result
 
 
 # --- reading into a database ------------------------------------------------------------------------------------------
 
 
-def imported(database: Database, files: Sequence[Path], settings: Settings, jobs: int) -> Iterator[Entry]:
-    """Bring the database up to date with these files, one transaction each, and tell what became of each, in order."""
+def imported(
+    database: Database, files: Sequence[Path], settings: Settings, jobs: int, limits: Limits | None = None
+) -> Iterator[Entry]:
+    """Bring the database up to date with these files, and tell in order what became of each, once it is kept.
+
+    Without limits, one job works in this process.
+    """
     pipeline.prepare(settings)
     plan = _Plan.of(database, files, settings)
     work = partial(_read, settings=settings)
-    fresh = ordered(plan.to_read, work, job_count(jobs), partial(pipeline.prepare, settings))
-    failures = database.failures()
+    start = partial(pipeline.prepare, settings)
+    fresh = ordered(plan.to_read, work, job_count(jobs), start, limits)
+    queue = _Queue(database, settings)
     for path in files:
         document_id = plan.same_as.get(path)
-        if document_id is not None and _noted(database, path, document_id):
-            gap = failures.get(document_id)
-            yield Entry(path, "failed", (gap,)) if gap else Entry(path, "unchanged")
-            continue
+        if document_id is not None:
+            if queue.awaits(document_id):
+                yield from queue.flushed()
+            if _noted(database, path, document_id):
+                gap = queue.failures.get(document_id)
+                queue.add(Entry(path, "failed", (gap,)) if gap else Entry(path, "unchanged"))
+                if queue.is_due():
+                    yield from queue.flushed()
+                continue
         # A copy of a file that changed while the import ran is read like any other.
-        found = next(fresh)[1] if document_id is None else attempt(work, path)
+        found = next(fresh if document_id is None else ordered([path], work, 1, start, limits))[1]
         if isinstance(found, Lost):
-            found = _kept(pipeline.crashed(path, found.reason), settings)
-        found = _written(database, found, settings)
-        if found.entry.state == "failed":
-            failures[found.rows.document_id] = found.entry.gaps[0]
-        yield found.entry
+            found = _kept(_lost(path, found), settings)
+        queue.add(found)
+        if queue.is_due():
+            yield from queue.flushed()
+    yield from queue.flushed()
+
+
+class _Queue:
+    """Files that wait to be written together; nothing is told of a file before it is in the database."""
+
+    def __init__(self, database: Database, settings: Settings) -> None:
+        self._database, self._settings = database, settings
+        self._waiting: list[_Kept | Entry] = []
+        self._ids: set[str] = set()
+        self._since = 0.0
+        #: The documents that gave nothing, with the gap that says why.
+        self.failures = database.failures()
+
+    def add(self, found: _Kept | Entry) -> None:
+        """Let a file wait, or what is to be told of one behind those that wait."""
+        if not self._waiting:
+            self._since = time.monotonic()
+        self._waiting.append(found)
+        if isinstance(found, _Kept):
+            self._ids.add(found.rows.document_id)
+
+    def awaits(self, document_id: str) -> bool:
+        """Whether this document waits to be written."""
+        return document_id in self._ids
+
+    def is_due(self) -> bool:
+        """Whether enough files wait, or the first of them long enough."""
+        return not self._ids or len(self._waiting) >= _TOGETHER or time.monotonic() - self._since > _LONGEST_WAIT
+
+    def flushed(self) -> Iterator[Entry]:
+        """Write all that waits, then tell of it."""
+        waiting, self._waiting = self._waiting, []
+        self._ids.clear()
+        kept = [found for found in waiting if isinstance(found, _Kept)]
+        with Wall() as wall:
+            self._database.write_all([found.rows for found in kept])
+        if isinstance(wall.error, DatabaseError):
+            raise wall.error
+        for found in waiting:
+            if isinstance(found, Entry):
+                yield found
+                continue
+            # Where one of them could not be written for a slip of our own, each is tried alone.
+            written = found if wall.error is None else _written(self._database, found, self._settings)
+            if written.entry.state == "failed":
+                self.failures[written.rows.document_id] = written.entry.gaps[0]
+            yield written.entry
 
 
 @dataclass(frozen=True, slots=True)

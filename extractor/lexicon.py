@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
@@ -354,6 +354,17 @@ def remembered(function: Callable[_P, _R]) -> Callable[_P, _R]:
     cached = cache(function)
     _remembered.append(cached.cache_clear)
     return cached  # type: ignore[return-value]  # typeshed's wrapper takes any hashable arguments
+
+
+#: So many answers of a question are kept: reports ask for the same words and figures many times.
+_KEPT = 8192
+
+
+def kept(function: Callable[_P, _R]) -> Callable[_P, _R]:
+    """Like `remembered`, for questions without end (any figure, any cell): only the last answers are kept."""
+    cached = lru_cache(maxsize=_KEPT)(function)
+    _remembered.append(cached.cache_clear)
+    return cached  # type: ignore[return-value]  # as above
 
 
 @cache

@@ -72,7 +72,7 @@ class _Measure:
     group: str
 
 
-@lexicon.remembered
+@lexicon.kept
 def _measure(word: str) -> _Measure:
     known = lexicon.unit(word) or lexicon.unit(word.translate(_SIMPLE))
     if known is not None:
@@ -131,11 +131,13 @@ def same_unit(one: str, other: str) -> bool:
     return first.group == second.group or not first.dimension.startswith(("count.", "money_fx"))
 
 
+@lexicon.kept
 def base(value: Decimal, unit: str = "") -> Fraction:
     """The printed number in base units of its dimension (万元 → 元, 亩 → 平方米); unknown units have factor one."""
     return Fraction(value) * (_measure(unit).factor if unit else 1)
 
 
+@lexicon.kept
 def interval(value: Decimal, decimals: int, unit: str = "") -> Interval:
     """The true values behind a printed number: half its last printed place to either side, times the factor.
 

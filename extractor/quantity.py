@@ -55,6 +55,7 @@ def scan(string: str) -> list[Quantity]:
     return found
 
 
+@lexicon.kept
 def read(string: str) -> Quantity | None:
     """The one quantity that a whole cell holds (`≥70个`, `98%以上`, `100`), None where it is words or a date.
 

@@ -104,7 +104,8 @@ class Text:
         `2024 年度` and `2024年⏎度` both become `2024年度`; `PPE project` and `187, 248.74` keep their blank.
         """
         string = self.string
-        if not any(character.isspace() for character in string):
+        # Splitting asks the same of each character as `isspace`, at the speed of C.
+        if string.split(None, 1)[:1] in ([], [string]) and not string.isspace():
             return self
 
         def wanted(i: int) -> bool:

@@ -7,7 +7,7 @@ import shutil
 import signal
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -341,7 +341,12 @@ def test_what_cannot_be_stored_costs_its_own_file(
             raise OverflowError("too much")
         real(self, file)
 
+    def all_refuse(self: Database, files: Sequence[Prepared]) -> None:
+        for file in files:
+            refuses(self, file)
+
     monkeypatch.setattr(Database, "write", refuses)
+    monkeypatch.setattr(Database, "write_all", all_refuse)
     entries = list(batch.imported(database, files, SETTINGS, 1))
     assert [(entry.state, [gap.kind for gap in entry.gaps]) for entry in entries] == [
         ("failed", ["crash"]),
@@ -353,10 +358,10 @@ def test_what_cannot_be_stored_costs_its_own_file(
 def test_a_database_that_fails_ends_the_import(
     folder: Path, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuses(self: Database, file: Prepared) -> None:
+    def refuses(self: Database, files: Sequence[Prepared]) -> None:
         raise DatabaseError("the disk is full")
 
-    monkeypatch.setattr(Database, "write", refuses)
+    monkeypatch.setattr(Database, "write_all", refuses)
     with pytest.raises(DatabaseError):
         list(batch.imported(database, collect([folder]).files, SETTINGS, 2))
 
@@ -385,3 +390,22 @@ def test_work_can_be_handed_to_a_worker(folder: Path) -> None:
     done = list(ordered([folder / "right.txt"], partial(pipeline.process, settings=SETTINGS), 2, ready))
     assert [type(result) for _, result in done] == [pipeline.Result]
     assert done[0][1] == pipeline.process(folder / "right.txt", SETTINGS)
+
+
+def test_files_written_together_are_as_if_written_alone(folder: Path, tmp_path: Path) -> None:
+    """New files, a changed one, a copy and one that gave nothing, in one go and one after the other."""
+    (folder / "empty.txt").write_bytes(b"")
+    shutil.copy(folder / "wrong.txt", folder / "copy.txt")
+    files = collect([folder]).files
+    held = []
+    for name, together in (("one", 1), ("all", 32)):
+        with Database.open(tmp_path / f"{name}.duckdb") as database:
+            for text in (RIGHT, RIGHT.replace("1000", "1200")):
+                (folder / "right.txt").write_text(text, "utf-8")
+                prepared = [pipeline.rows(pipeline.process(path, SETTINGS), SETTINGS) for path in files]
+                for at in range(0, len(prepared), together):
+                    database.write_all(prepared[at : at + together])
+            facts = [database._all(f"FROM {table} ORDER BY ALL") for table in ("funds", "verdicts", "gaps")]
+            held.append([rows(database, "documents"), rows(database, "files"), *facts])
+    assert held[0] == held[1]
+    assert [len(found) for found in held[0][:2]] == [3, 4]

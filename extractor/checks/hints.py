@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
 
 from extractor.checks.arithmetic import Number, grouped, joined
 from extractor.messages import Message
+from extractor.quantity import base
 
 #: Factors of slipped decimal points and units (元 for 万元, 万元 for 亿元).
 _FACTORS = (1, 4, 2, 3)
@@ -58,7 +60,22 @@ def for_numbers(numbers: Sequence[Number], agrees: Callable[[Sequence[Number]], 
     def holds(values: Sequence[Decimal]) -> bool:
         return agrees([_changed(number, value) for number, value in zip(numbers, values, strict=True)])
 
-    change = single_change([number.value for number in numbers], holds)
+    return _told(numbers, single_change([number.value for number in numbers], holds))
+
+
+def _for_wanted(numbers: Sequence[Number], wanted: Sequence[Fraction]) -> Message | None:
+    """The hint for figures each of which would have to be the one wanted for it, in base units, were it alone wrong."""
+    found: set[tuple[int, Decimal]] = set()
+    for i, (number, meant) in enumerate(zip(numbers, wanted, strict=True)):
+        exact = meant / base(Decimal(1), number.unit)
+        changes = (value for change in (swapped, one_digit, shifted) for value in change(number.value))
+        found.update((i, value) for value in changes if Fraction(value) == exact)
+        if len(found) > 1:
+            return None
+    return _told(numbers, found.pop() if found else None)
+
+
+def _told(numbers: Sequence[Number], change: tuple[int, Decimal] | None) -> Message | None:
     if change is None:
         return None
     number, value = numbers[change[0]], change[1]
@@ -103,7 +120,8 @@ def for_sum(total: Number, parts: Sequence[Number], others: Iterable[Number] = (
         return None
     missing = total.base - sum(part.base for part in parts)
     left_out = {number.base: number for number in others if number.base == missing}
-    changed = for_numbers([total, *parts], lambda n: n[0].base == sum(part.base for part in n[1:]))
+    wanted = [total.base - missing, *(part.base + missing for part in parts)]
+    changed = _for_wanted([total, *parts], wanted)
     if left_out and changed is None:
         number = next(iter(left_out.values()))
         return Message.of(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from extractor.lexicon import pattern
 from extractor.text import Text
@@ -23,6 +23,7 @@ def _simplify(character: str) -> str:
     return converted if len(converted) == 1 else character
 
 
+@lru_cache(maxsize=8192)
 def simplified(string: str) -> str:
     """`string` with each traditional character replaced by its simplified form; the length stays the same."""
     for character in set(string).difference(_known):

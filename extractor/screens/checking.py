@@ -23,6 +23,7 @@ from extractor.screens.progress import progress
 from extractor.screens.records import Checks, Tally
 from extractor.screens.reviews import Review, Selection, Unread, from_database, from_files, out_of_date
 from extractor.store.database import Database
+from extractor.workers import Limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class Options:
     #: Only what no such run has shown before.
     new: bool = False
     form: Form = field(default_factory=Form)
+    limits: Limits | None = None
 
 
 def run(screen: Screen, paths: Sequence[Path], options: Options) -> bool:
@@ -83,11 +85,11 @@ class _Check:
         """Show the findings on files."""
         options, total = self.options, len(inputs.files)
         if options.db is None and not self.owned:
-            reviews = from_files(inputs, options.settings, options.jobs)
+            reviews = from_files(inputs, options.settings, options.jobs, options.limits)
             return self._show(progress(self.screen, reviews, total, prints=options.form.name == "text"))
         # One's own checks are queries: where nothing is to be kept, the database is one that is gone afterwards.
         with Database.open(options.db) if options.db is not None else Database.in_memory() as database:
-            imported = batch.imported(database, inputs.files, options.settings, options.jobs)
+            imported = batch.imported(database, inputs.files, options.settings, options.jobs, options.limits)
             for _ in progress(self.screen, imported, total, prints=False):
                 pass
             known = (database.known_at(str(path)) for path in inputs.files)

@@ -19,6 +19,7 @@ from extractor.screens.flow import Flow
 from extractor.screens.progress import progress
 from extractor.screens.words import STYLES, kind_word, listed, separator, severity_counts, shown_path
 from extractor.store.database import Database
+from extractor.workers import Limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class Options:
     db: Path
     jobs: int
     settings: Settings
+    limits: Limits | None = None
 
 
 @dataclass(slots=True)
@@ -58,7 +60,7 @@ def run(screen: Screen, paths: Sequence[Path], options: Options) -> int:
     if not inputs.files:
         return 1 if inputs.missing or inputs.closed else 0
     with Database.open(options.db) as database:
-        steps = batch.imported(database, inputs.files, options.settings, options.jobs)
+        steps = batch.imported(database, inputs.files, options.settings, options.jobs, options.limits)
         try:
             for entry in _told(screen, progress(screen, steps, len(inputs.files), prints=screen.verbose)):
                 tally.add(entry)

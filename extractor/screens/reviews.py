@@ -16,6 +16,7 @@ from extractor.pipeline import Settings
 from extractor.screens.words import SEVERITIES
 from extractor.store.database import Checked, Database, Stored
 from extractor.store.verdicts import finding_ids
+from extractor.workers import Limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +133,9 @@ class Unread:
 # --- from files -------------------------------------------------------------------------------------------------------
 
 
-def from_files(files: Inputs, settings: Settings, jobs: int) -> Iterator[Review | Unread]:
+def from_files(files: Inputs, settings: Settings, jobs: int, limits: Limits | None = None) -> Iterator[Review | Unread]:
     """The reviews of files, read now; nothing is kept."""
-    for result in processed(files.files, settings, jobs):
+    for result in processed(files.files, settings, jobs, limits):
         if result.report is not None:
             review = Review.of(result.report, result.verdicts)
             yield replace(review, profile=pipeline.profile_of(result.report, settings.profile))

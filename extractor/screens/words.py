@@ -71,6 +71,7 @@ def kind_word(screen: Screen, kind: str) -> str:
         "garbled_page": screen.say("garbled pages or lines"),
         "ocr_page": screen.say("scans with recognised text"),
         "scanned_page": screen.say("scanned pages"),
+        "too_much": screen.say("files that took too much time or memory"),
         "unassigned_number": screen.say("figures in no fact"),
         "unknown_format": screen.say("files of other formats"),
         "unread_indicator": screen.say("indicators not read"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cache
@@ -177,6 +177,43 @@ class Database:
                 self._insert(table, rows)
         self._paths.set(file.path, known)
 
+    def write_all(self, files: Sequence[Prepared]) -> None:
+        """Like `write` for each of the files, in few transactions: what is altogether new goes in at once.
+
+        When it raises, some of the files may be in and others not, but each of them whole.
+        """
+        fresh: list[Prepared] = []
+        taken: set[str] = set()
+        for file in files:
+            known = file.path in self._paths or self._paths.of(file.document_id)
+            if known or taken & {file.path, file.document_id}:
+                self._add(fresh)
+                fresh, taken = [], set()
+                self.write(file)
+            else:
+                fresh.append(file)
+                taken |= {file.path, file.document_id}
+        self._add(fresh)
+
+    def _add(self, files: Sequence[Prepared]) -> None:
+        """Put files in of which neither the path nor the document is there, in one transaction."""
+        if not files:
+            return
+        tables: dict[str, list[str]] = {}
+        for file in files:
+            for table, _, rows in file.tables:
+                tables.setdefault(table, []).append(rows)
+        known = [
+            (file.path, Known(file.document_id, file.sha256, file.extractor_version, file.retry)) for file in files
+        ]
+        with self._writing():
+            for path, of_path in known:
+                self._keep(path, of_path)
+            for table, found in tables.items():
+                self._insert(table, *found)
+        for path, of_path in known:
+            self._paths.set(path, of_path)
+
     def note(self, path: str, document_id: str) -> bool:
         """Keep that `path` holds the bytes of a document that is there already; False where it is not there."""
         path = stored_path(path)
@@ -232,9 +269,10 @@ class Database:
         for table in ("documents", *_PARTS):
             self._run(f"DELETE FROM {table} WHERE document_id = ?", document_id)  # noqa: S608  # our own names
 
-    def _insert(self, table: str, rows: str) -> None:
+    def _insert(self, table: str, *rows: str) -> None:
+        """Add rows, which come as one text or several."""
         statement, structure = _insertion(table)
-        self._run(statement, rows, structure)
+        self._run(statement, list(rows), structure)
 
     # --- reading ------------------------------------------------------------------------------------------------------
 
@@ -463,7 +501,8 @@ def _insertion(table: str) -> tuple[str, str]:
     names = ", ".join(column.name for column in found)
     values = ", ".join(f"unnest(j.{column.name})" for column in found)
     structure = json.dumps({column.name: [column.type] for column in found})
-    return f"INSERT INTO {table} ({names}) SELECT {values} FROM (SELECT from_json_strict(?, ?) AS j)", structure  # noqa: S608
+    given = "SELECT from_json_strict(unnest(?::VARCHAR[]), ?) AS j"
+    return f"INSERT INTO {table} ({names}) SELECT {values} FROM ({given})", structure  # noqa: S608
 
 
 def _literal(words: str) -> str:
@@ -495,6 +534,8 @@ def _reported(path: Path) -> Iterator[None]:
         duckdb.ConnectionException,
         duckdb.FatalException,
         duckdb.SerializationException,
+        # Where the disk is full, it is the end of a transaction that fails.
+        duckdb.TransactionException,
     ) as error:
         raise DatabaseError(failure(path, str(error))) from error
 

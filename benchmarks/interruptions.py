@@ -69,7 +69,7 @@ def held(database: Path) -> dict[str, list[tuple[object, ...]]]:
 
 def rounds(folder: Path, work: Path, count: int, seed: int = 0) -> dict[str, int]:
     """How many imports of each way were really disturbed. Raises AssertionError where something is lost or halved."""
-    rng = Random(seed)  # noqa: S311  # moments, not secrets
+    rng = Random(seed)  # moments, not secrets
     whole = work / "whole.duckdb"
     begun = time.monotonic()
     started(folder, whole).wait()

@@ -73,7 +73,7 @@ def _sample(seed: int) -> bytes:
 
 
 def _drawn(seed: int) -> bytes:
-    rng = Random(f"report {seed}")  # noqa: S311  # contents, not secrets
+    rng = Random(f"report {seed}")  # contents, not secrets
     look, ink = _base(rng)
     printer = Printer(replace(ink, place="pages", feet=True))
     _print(printer, rng.choice(_texts()))
@@ -94,7 +94,7 @@ def _short(seed: int) -> bytes:
 
 @cache
 def _short_pages(seed: int) -> bytes:
-    rng = Random(f"short {seed}")  # noqa: S311
+    rng = Random(f"short {seed}")
     printer = Printer(Print(size=8.0, feet=True))
     _print(printer, rng.choice(_texts())[:500].rpartition("\n")[0])
     printer.used = True

@@ -97,10 +97,10 @@ class _TableReader:
 
     def _indicators(self, columns: Columns) -> int:
         """Read a block; where its heads are those of the block before, printed again, the levels go on."""
-        heads, levels = self.form.levels_left
-        block = IndicatorBlock(self.form, self.grid, columns, levels if heads == columns.heads else {})
+        before, levels = self.form.levels_left
+        block = IndicatorBlock(self.form, self.grid, columns, levels if before == columns.at else {})
         end = block.read(self._ends_block)
-        self.form.levels_left = (columns.heads, block.levels)
+        self.form.levels_left = (columns.at, block.levels)
         return end
 
     def _is_list(self, row: int) -> bool:

@@ -46,6 +46,8 @@ class FundBlock:
                 cells[concept] = value
             if own is not None and (label is None or label is own or concept in table_words.FUND_CONCEPTS):
                 label = own if label is None else label
+        if label is not None:
+            label = table_words.of_one_row(label, self.form.starts, table_words.is_fund_part)
         words = [c for c in cells if c in table_words.FUND_CONCEPTS and _is_words(cells[c].string)]
         if label is None or (words and not table_words.is_fund_part(label.string)):
             return False
@@ -59,7 +61,8 @@ class FundBlock:
         for number in range(self.columns.first - 1, -1, -1):
             cell = self.grid[row][number]
             words = tight(cell)
-            if cell is None or not words:
+            # What begins above the rows stands beside the whole block.
+            if cell is None or not words or cell.row < self.columns.end:
                 continue
             if table_words.block_of(words) == "funds" and not table_words.is_fund_part(words):
                 return None

@@ -210,11 +210,11 @@ class IndicatorBlock:
 
 
 def _is_cut_level(parts: Sequence[Cell], count: int) -> bool:
-    """Whether so many cells on pages that follow each other are one level that none of the lower ones is alone."""
+    """Whether so many cells on pages that follow each other are one level and not two."""
     return (
         len(parts) == count
         and all(above.page < below.page for above, below in pairwise(parts))
-        and not any(_is_level(tight(part)) for part in parts[1:])
+        and not (_is_level(tight(parts[0])) and any(_is_level(tight(part)) for part in parts[1:]))
         and _is_level("".join(tight(part) for part in parts))
     )
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extractor.find import table_words
+from extractor.find.table_values import read_money
 from extractor.find.table_words import Head
 from extractor.model import Cell
 from extractor.text import Text
@@ -71,6 +72,7 @@ def _is_upper_line(grid: Grid, row: int) -> bool:
         cell.row_span > _DEEPEST
         or table_words.head_of(tight(cell), "column") is not None
         or table_words.block_of(tight(cell)) == "indicators"
+        or _goes_on(grid, cell)
         for cell in own
     )
 
@@ -122,7 +124,7 @@ def fund_columns(grid: Grid, row: int) -> Columns | None:
     found = _heads(grid, row, "fund")
     concepts = {head.concept for head, _ in found.values()}
     money = concepts & table_words.FUND_CONCEPTS
-    if not money or concepts & {"name", "level2", "target"}:
+    if not money or concepts & {"name", "level2", "target"} or _has_sums(grid, row):
         return None
     if len(concepts) < 2 and len({id(cell) for _, cell in found.values()}) < 2:
         return None
@@ -130,6 +132,8 @@ def fund_columns(grid: Grid, row: int) -> Columns | None:
     columns = Columns(row, band)
     first_cell: dict[str, Cell] = {}
     for number, (head, cell) in sorted(_deepest(grid, row, band, "fund").items()):
+        if _over_labels(grid, band, number):
+            continue
         if first_cell.setdefault(head.concept, cell) is not cell:
             continue
         columns.heads[head.concept] = tight(cell)
@@ -138,19 +142,36 @@ def fund_columns(grid: Grid, row: int) -> Columns | None:
     return columns
 
 
+def _has_sums(grid: Grid, row: int) -> bool:
+    """Whether the row says sums beside its words: then these are labels and no heads."""
+    own = [tight(cell) for cell in grid[row] if cell is not None and cell.row == row]
+    return any(words[:1].isdigit() and read_money(words, None) is not None for words in own)
+
+
+def _over_labels(grid: Grid, row: int, column: int) -> bool:
+    """Whether the cells from this row on are labels of fund rows: the head over them names the whole block."""
+    words = [tight(grid[at][column]) for at in range(row, min(row + 2, len(grid)))]
+    # Heads that cover label and sum are parted by the row (`FundBlock`), they have a sum beside the label.
+    return all(words) and all(table_words.is_fund_part(w) or table_words.is_fund_total(w) for w in words)
+
+
 def _add_parts(grid: Grid, columns: Columns) -> None:
     """Columns whose lowest head is a source of money belong to the sum over them, or to the budget."""
     last = columns.end - 1
     above = {number: concept for concept, numbers in columns.at.items() for number in numbers}
     for number, cell in enumerate(grid[last]):
         words = tight(cell)
-        if cell is None or not (table_words.is_fund_part(words) or table_words.is_fund_total(words)):
+        if cell is None or not _is_part_head(words):
             continue
         if number and grid[last][number - 1] is cell:
             continue
         concept = above.get(number, "budget" if columns.end - columns.start == 1 else "")
         if concept in table_words.FUND_CONCEPTS:
             columns.parts[number] = (concept, cell.text.tight())
+
+
+def _is_part_head(words: str) -> bool:
+    return table_words.is_fund_part(words) or table_words.is_fund_total(words) or table_words.is_source(words)
 
 
 # --- bands of heads ---------------------------------------------------------------------------------------------------
@@ -184,7 +205,7 @@ def _is_second_line(grid: Grid, row: int, block: str) -> bool:
     if not own:
         return False
     heads = [table_words.head_of(tight(cell), block) for cell in own]
-    sources = sum(table_words.is_fund_part(tight(cell)) for cell in own) if block == "fund" else 0
+    sources = sum(_is_part_head(tight(cell)) for cell in own) if block == "fund" else 0
     known = sum(head is not None for head in heads)
     return known + sources == len(own) and (known >= 2 or sources >= 2)
 
@@ -192,6 +213,13 @@ def _is_second_line(grid: Grid, row: int, block: str) -> bool:
 def _is_rest(grid: Grid, cell: Cell, block: str) -> bool:
     """Whether a cell holds the rest of a head that a page break cut."""
     return table_words.head_of(tight(cell), block) is None and _cut_head(grid, cell, block) is not None
+
+
+def _goes_on(grid: Grid, cell: Cell) -> bool:
+    """Whether a page break cut the head that begins in this cell."""
+    row = cell.row + cell.row_span
+    below = grid[row][cell.column] if row < len(grid) else None
+    return below is not None and bool(tight(below)) and _cut_head(grid, below, "column") is not None
 
 
 def _cut_head(grid: Grid, cell: Cell, block: str) -> Head | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal
@@ -67,6 +67,7 @@ class FormBuilder:
 
     def __init__(self, document: Document, title: str | None = None, year: int | None = None) -> None:
         self.document = document
+        self.starts = document.starts()
         self.title = title
         self.year = year
         self.fields: dict[str, tuple[str, Place]] = {}
@@ -78,8 +79,8 @@ class FormBuilder:
         self.total: tuple[Decimal, Place] | None = None
         self.head_total: tuple[Decimal, Place] | None = None
         self.first: Place | None = None
-        #: The heads of the last block of indicators and the levels that its last row had.
-        self.levels_left: tuple[Mapping[str, str], Mapping[str, str | None]] = ({}, {})
+        #: The columns of the last block of indicators and the levels that its last row had.
+        self.levels_left: tuple[Mapping[str, Sequence[int]], Mapping[str, str | None]] = ({}, {})
         self._levels_seen: set[tuple[int, str]] = set()
 
     # --- places ---
@@ -145,6 +146,7 @@ class FormBuilder:
                 message = Message.of("A row of the indicator table has values and no name.")
                 self.gap("unread_indicator", message, _joined(cells))
             return False
+        name_cell = table_words.of_one_row(name_cell, self.starts, table_words.is_placeholder)
         ordinal, skip = table_words.ordinal(name_cell.string)
         name = name_cell.slice(skip, len(name_cell)).strip()
         if not filled:
@@ -240,7 +242,7 @@ class FormBuilder:
         values = {key: value for key, (value, _) in self.fields.items()}
         places = {key: place for key, (_, place) in self.fields.items()}
         department = self._first("department", "central_department")
-        unit = self._first("unit", "local_department")
+        unit = self._first("unit", "unit_name", "local_department")
         for key, name in (("department", department), ("unit", unit)):
             if name is not None:
                 places[key] = self.fields[name][1]

@@ -53,9 +53,20 @@ def read_value(cell: str) -> Value | None:
     if table_words.is_empty(cell):
         return None
     read = quantity.read(cell) or _compound(cell)
-    if read is None or read.value is None or read.high is not None:
+    if read is None:
+        return _counted(cell)
+    if read.value is None or read.high is not None:
         return Value(cell)
     return Value(cell, read.operator, read.value, read.unit or None)
+
+
+def _counted(cell: str) -> Value:
+    """A number with a measure word that is no known unit (≥35座次); other words as they are."""
+    match = lexicon.pattern("tables.counted").regex.match(cell)
+    if match is None:
+        return Value(cell)
+    operator = operator_of(match["operator"]) if match["operator"] else None
+    return Value(cell, operator, read_number(match["number"]), match["unit"])
 
 
 def _compound(cell: str) -> Quantity | None:
@@ -79,7 +90,7 @@ def join_value(operator: Text | None, value: Text | None, unit: Text | None) -> 
         return own
     signed = "" if table_words.is_empty(sign) or is_qualitative(sign) else sign
     counted = "" if table_words.is_empty(word) or is_qualitative(word) else word
-    name = _UNIT_NOTE.sub("", counted) or counted
+    name = counted if lexicon.unit(counted) else _UNIT_NOTE.sub("", counted) or counted
     return Value(
         f"{signed}{number}{counted}", operator_of(signed) or own.operator, own.value, own.unit or name.strip() or None
     )

@@ -6,7 +6,8 @@ All functions take tight, folded strings in either script; they are compared in 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, wraps
 from typing import ParamSpec, TypeVar
@@ -15,6 +16,7 @@ import regex
 
 from extractor import lexicon
 from extractor.find.script import simplified
+from extractor.text import Text
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
@@ -183,6 +185,17 @@ def is_empty(cell: str) -> bool:
 def is_placeholder(name: str) -> bool:
     """Whether the name cell is one that the form left open (指标2:, ……)."""
     return bool(lexicon.pattern("tables.placeholder").regex.match(simplified(name)))
+
+
+def of_one_row(label: Text, starts: Sequence[int], is_label: Callable[[str], bool]) -> Text:
+    """The label of a row without that of the next one, where both stand on different pages of the source; the `starts`
+    of its pages are given. A row of which only the label is printed looks like the rest of the one before the break.
+    """
+    for at in range(1, len(label)):
+        turned = bisect_right(starts, label.origin[at - 1]) != bisect_right(starts, label.origin[at])
+        if turned and is_label(label.string[at:].strip()):
+            return label.slice(0, at).strip()
+    return label
 
 
 def ordinal(name: str) -> tuple[str | None, int]:

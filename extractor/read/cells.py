@@ -207,9 +207,13 @@ def _breaks_thousands(line: PrintedLine) -> bool:
 
 
 def _is_broken(line: PrintedLine, following: PrintedLine) -> bool:
-    """Whether both lines are figures alone and the second is shorter: so a number looks whose cell is too narrow."""
-    digits = (*line.glyphs, *following.glyphs)
-    return following.x1 - following.x0 < line.x1 - line.x0 and all(glyph[0] in _IN_NUMBER for glyph in digits)
+    """Whether both lines are figures alone and look like one number: the second is shorter, or as long and has the
+    decimals of the first.
+    """
+    before, after = line.text, following.text
+    if not all(character in _IN_NUMBER for character in before + after):
+        return False
+    return len(after) < len(before) or (len(after) == len(before) and "." in after and before.isdigit())
 
 
 def has_text(texts: Sequence[CellText]) -> int:

@@ -128,15 +128,16 @@ def _common_edges(above: Sequence[float], below: Sequence[float]) -> tuple[float
 
 
 def _edges_of_both(table: Stitched, following: PlacedTable) -> tuple[float, ...] | None:
-    """The edges of both parts where the last row here and the first row there are parted alike: a form whose next block
-    has columns of its own.
+    """The edges of both parts where the last row here and the first row there are parted alike, or one of them finer: a
+    form whose next block has columns of its own, or a band of heads that the page break cut.
     """
     shift = table.xs[0] - following.xs[0]
     last = {table.xs[c] for cell in table.cells if cell.row + cell.row_span == table.rows for c in _ends(cell)}
     first = {following.xs[c] + shift for cell in following.cells if cell.row == 0 for c in _ends(cell)}
-    if abs(shift) > 60 or len(last) != len(first) or len(last) < _HEADS + 1:
+    fewer, finer = sorted((last, first), key=len)
+    if abs(shift) > 60 or len(fewer) < _HEADS + 1:
         return None
-    if any(abs(a - b) > _SAME_EDGE for a, b in zip(sorted(last), sorted(first), strict=True)):
+    if any(all(abs(x - y) > _SAME_EDGE for y in finer) for x in fewer):
         return None
     more = (x + shift for x in following.xs)
     return tuple(sorted([*table.xs, *(x for x in more if all(abs(x - y) > _SAME_EDGE for y in table.xs))]))

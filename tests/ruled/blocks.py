@@ -169,8 +169,9 @@ def _family(rng: Random, block: Indicators, said: tuple[str, str, str], spec: st
     lines = [parent]
     for child in ("其中东片区", "其中西片区"):
         figure, actual = target_and_actual(rng, spec, bare_actual=False)
-        row = Row(level1, level2, child, figure.value, actual)
-        lines.append(Line(level1, level2, {"name": child, **_values(block, figure, actual)}, row))
+        cells = {"name": child, **_values(block, figure, actual)}
+        row = Row(level1, level2, child, _target([concept for concept, _ in block.heads], figure, cells), actual)
+        lines.append(Line(level1, level2, cells, row))
     return lines
 
 

@@ -383,7 +383,9 @@ def _labels_inside(stream: Stream, start: int, end: int) -> Iterator[Label]:
 
 
 #: Fields whose label may have its value glued to it without a colon.
-_STRONG = frozenset({"subject", "department", "unit", "total_score", "central_department", "local_department"})
+_STRONG = frozenset(
+    {"subject", "department", "unit", "unit_name", "total_score", "central_department", "local_department"}
+)
 
 
 @dataclass(slots=True)

@@ -20,7 +20,7 @@ import regex
 
 from extractor import lexicon, quantity
 from extractor.checks import hints, rounding
-from extractor.checks.arithmetic import Number, compare_equal, compare_sum, lowered, step_down
+from extractor.checks.arithmetic import Number, compare_equal, compare_sum, lowered
 from extractor.checks.base import Check, evidence, quoted
 from extractor.checks.wording import Skeleton, skeleton
 from extractor.lexicon import Profile
@@ -39,8 +39,8 @@ ZH = """表中目标文字里的金额与资金栏。
 """
 
 _COLUMNS = {"budget": ("budget", "initial_budget", "received"), "spent": ("spent",)}
-#: Parts without a total add up to the total row if they are so near it; a total is the same money if it is so near.
-_NEAR, _SAME = Fraction(1, 100), Fraction(1, 10)
+#: Parts without a total add up to the total row if they are so near it; a total is of the same money if it is so near.
+_NEAR, _SAME = Fraction(1, 100), Fraction(1, 5)
 _SENTENCE = regex.compile("[^。;；]+")
 
 
@@ -52,19 +52,16 @@ def run(report: Report, profile: Profile) -> Iterator[Verdict]:
         mine = [fund for fund in rows if fund.evaluation == passage.evaluation]
         bones = skeleton(passage.text.string)
         for sentence in _SENTENCE.finditer(bones.string):
-            figures = [(at, f) for at, f in sorted(bones.figures.items()) if sentence.start() <= at < sentence.end()]
-            yield from _sentence(passage, bones, _money(bones, figures), mine, report)
+            inside = [at for at in sorted(bones.figures) if sentence.start() <= at < sentence.end()]
+            yield from _sentence(passage, bones, _money(bones, inside), mine, report)
 
 
 def _has_money(passage: Passage) -> bool:
     return "元" in passage.text.string or "万" in passage.text.string
 
 
-def _money(bones: Skeleton, figures: Sequence[tuple[int, Quantity]]) -> list[tuple[int, Quantity]]:
-    """Sums of money that are not earned, attracted or paid for one of something."""
-    other = lexicon.matcher("check.goal.other_money")
-    money = [(at, figure) for at, figure in figures if quantity.dimension(figure.unit) == "money"]
-    return [(at, figure) for at, figure in money if not other.search(bones.beside(at)[0])]
+def _money(bones: Skeleton, places: Sequence[int]) -> list[tuple[int, Quantity]]:
+    return [(at, bones.figures[at]) for at in places if quantity.dimension(bones.figures[at].unit) == "money"]
 
 
 def _sentence(
@@ -73,25 +70,35 @@ def _sentence(
     """The totals of a sentence, each with the parts behind its 其中; without a total all of its sums together."""
     totals = [i for i, (at, _) in enumerate(money) if _role(bones, at)]
     if not totals:
-        if len(money) > 1 and (verdict := _without_total(passage, [figure for _, figure in money], rows, report)):
-            yield verdict
+        other = lexicon.matcher("check.goal.other_money")
+        if len(money) > 1 and not any(other.search(bones.beside(at)[0]) for at, _ in money):
+            yield from _without_total(passage, [figure for _, figure in money], rows, report)
         return
     for i, following in zip(totals, [*totals[1:], len(money)], strict=True):
         at, figure = money[i]
-        parts = [part for _, part in money[i + 1 : following]]
         marker = lexicon.pattern("check.goal.parts").regex.match(bones.string, at + 1)
-        if len(parts) > 1 and marker is not None:
-            last = max(where for where, _ in money[i + 1 : following])
-            partial = "主要" in marker[0] or bones.string.startswith("等", last + 1)
-            yield _parts(passage, figure, parts, partial, report)
-        verdict = _against_rows(passage, figure, _role(bones, at), rows)
-        if verdict is not None:
-            yield verdict
+        parts = _listed(bones, marker, money[i + 1 : following]) if marker is not None else []
+        if marker is not None and len(parts) > 1:
+            partial = "主要" in marker[0] or bones.string.startswith("等", parts[-1][0] + 1)
+            yield _parts(passage, figure, [part for _, part in parts], partial, report)
+        yield from _against_rows(passage, figure, _role(bones, at), rows)
+
+
+def _listed(
+    bones: Skeleton, marker: regex.Match[str], money: Sequence[tuple[int, Quantity]]
+) -> list[tuple[int, Quantity]]:
+    """The parts up to the end of the bracket that the list stands in, or to another list."""
+    end = bones.string.find(")", marker.end()) if "(" in marker[0] else -1
+    again = bones.string.find("其中", marker.end())
+    ends = [stop for stop in (end, again) if stop >= 0]
+    return [(at, figure) for at, figure in money if at < min(ends, default=len(bones.string))]
 
 
 def _role(bones: Skeleton, at: int) -> str:
     """'budget' or 'spent' where the words before say that the sum is all of it; else empty."""
     before = bones.beside(at)[0]
+    if lexicon.matcher("check.goal.other_money").search(before):
+        return ""
     for role in ("budget", "spent"):
         if lexicon.pattern(f"check.goal.{role}").regex.search(before):
             return role
@@ -121,13 +128,13 @@ def _parts(passage: Passage, total: Quantity, parts: Sequence[Quantity], partial
     return rounding.judge(CHECK, found, told, report)
 
 
-def _against_rows(passage: Passage, total: Quantity, role: str, rows: Sequence[Fund]) -> Verdict | None:
-    """A total of the text against the total rows of its columns; None where the table has none."""
+def _against_rows(passage: Passage, total: Quantity, role: str, rows: Sequence[Fund]) -> Iterator[Verdict]:
+    """A total of the text against the total rows of its columns, where the table has any."""
     every = [row for row in rows if row.column in _COLUMNS[role]]
     columns = [row for row in every if row.parent_seq is None]
     printed = Number.of_quantity(total)
     if not columns or printed is None:
-        return None
+        return
     # The text may speak of one source only (财政拨款), or the total row was left empty.
     results = [(row, compare_equal(printed, Number.of(row))) for row in (*columns, *every)]
     row, result = next((one for one in results if one[1].grade == "agrees"), results[0])
@@ -135,17 +142,19 @@ def _against_rows(passage: Passage, total: Quantity, role: str, rows: Sequence[F
     names = {"total": total.raw, "label": row.label}
     if result.grade == "agrees":
         message = Message.of("“{total}” is the sum in the row “{label}”", **names)
-        return CHECK.consistent(passage.evaluation, message, evidence=cited, **result.figures)
+        yield CHECK.consistent(passage.evaluation, message, evidence=cited, **result.figures)
+        return
     if any(fund.value == 0 for fund in columns):
         message = Message.of("The row “{label}” was left at zero", label=row.label)
-        return CHECK.uncheckable(passage.evaluation, message, evidence=cited, formula=result.formula)
+        yield CHECK.uncheckable(passage.evaluation, message, evidence=cited, formula=result.formula)
+        return
+    if not any(_apart(printed, Number.of(fund)) <= _SAME for fund in columns):
+        message = Message.of("“{total}” may be of other money than the row “{label}”", **names)
+        yield CHECK.uncheckable(passage.evaluation, message, evidence=cited, formula=result.formula)
+        return
     message = Message.of("“{total}” is not the sum in the row “{label}”", **names)
-    # Another sum altogether may be of other money.
-    near = any(_apart(printed, Number.of(fund)) <= _SAME for fund in columns)
-    severity = lowered(CHECK.severity if near else step_down(CHECK.severity), printed)
-    if result.grade == "last place":
-        severity = "note"
-    return CHECK.inconsistent(passage.evaluation, message, severity, evidence=cited, **result.figures)
+    severity = "note" if result.grade == "last place" else lowered(CHECK.severity, printed)
+    yield CHECK.inconsistent(passage.evaluation, message, severity, evidence=cited, **result.figures)
 
 
 def _apart(one: Number, other: Number) -> Fraction:
@@ -154,16 +163,16 @@ def _apart(one: Number, other: Number) -> Fraction:
 
 def _without_total(
     passage: Passage, figures: Sequence[Quantity], rows: Sequence[Fund], report: Report
-) -> Verdict | None:
+) -> Iterator[Verdict]:
     """Parts without their total against the total row that they nearly add up to."""
     numbers = [number for figure in figures if (number := Number.of_quantity(figure)) is not None]
     if len(numbers) < len(figures):
-        return None
+        return
     whole = sum((number.base for number in numbers), Fraction(0))
     near = [row for row in rows if row.parent_seq is None and abs(whole - Number.of(row).base) <= _NEAR * abs(whole)]
     results = [(row, compare_sum(Number.of(row), numbers)) for row in near]
     if not results:
-        return None
+        return
     row, result = next((one for one in results if one[1].grade == "agrees"), results[0])
     cited = (evidence(row), *_cited(passage, figures))
     told = rounding.Told(
@@ -173,7 +182,7 @@ def _without_total(
         Message.of("The sums in the text nearly add up to the row “{label}”", label=row.label),
     )
     found = rounding.Sum(passage.evaluation, result, [Number.of(row), *numbers], cited, "warning")
-    return rounding.judge(CHECK, found, told, report)
+    yield rounding.judge(CHECK, found, told, report)
 
 
 CHECK = Check(id="components-vs-table", severity="error", run=run)

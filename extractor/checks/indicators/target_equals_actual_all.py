@@ -2,9 +2,11 @@
 
 Compares: target and actual value of all indicators of an evaluation; a row of the annexed table that repeats a sentence
     counts once.
-Formula: share of the rows with actual = target > 90 %, of at least 8 rows in figures.
+Formula: share of the rows with actual = target > 90 %, of at least 8 rows in figures; of fewer rows all, at least four
+    of them measured to a decimal place (1,315.74 公顷).
 Tolerance: none, in base units: 1 公里 and 1,000 米 are equal.
-False alarms: obligations (=100 %, =68 所) are to be met exactly and do not count; below 8 rows it may be chance.
+False alarms: obligations (=100 %, =68 所) are to be met exactly and do not count; a few whole numbers may be equal by
+    chance.
 Example: 9 of 9 rows print their target again as their actual value.
 Source: reviewers' practice: actual values that repeat all targets were rarely measured.
 """
@@ -24,14 +26,16 @@ from extractor.model import Report, Verdict
 ZH = """几乎所有实际值都恰等于目标值。
 
 核对内容：同一评价全部指标的目标值和实际完成值；附表与正文重复的指标只计一次。
-公式：至少8项数值指标中，实际值 = 目标值的占比超过90%。
+公式：至少8项数值指标中，实际值 = 目标值的占比超过90%；不足8项的须全部相等，且至少4项印到小数（1,315.74公顷）。
 容差：无，换算为同一单位后比较：1公里与1,000米相等。
-易误报：必须恰好完成的（=100%、=68所）不计入；不足8项的可能是巧合。
+易误报：必须恰好完成的（=100%、=68所）不计入；少数整数相等可能是巧合。
 例：9项指标的实际值全都照抄目标值。
 依据：评审实践：实际值与全部目标值一一相同的，往往未经实测。
 """
 
 _ROWS = 8
+#: So many measured values do not fall on their targets by chance.
+_MEASURED = 4
 _SHARE = Fraction(9, 10)
 
 
@@ -39,7 +43,9 @@ def run(report: Report, profile: Profile) -> Iterator[Verdict]:
     for evaluation, indicators in groups(report):
         every = once(indicators)
         rows = [sides for one in every if isinstance(sides := compared(one), Sides) and _counts(sides)]
-        if len(rows) >= _ROWS or (len(every) >= _ROWS and _share(rows) <= _SHARE):
+        measured = sum(1 for sides in rows if sides.actual.decimals)
+        copied = measured >= _MEASURED and _share(rows) == 1
+        if len(rows) >= _ROWS or copied or (len(every) >= _ROWS and _share(rows) <= _SHARE):
             yield _judge(evaluation, rows)
         elif len(every) >= _ROWS:
             message = Message.of(

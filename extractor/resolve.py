@@ -11,9 +11,8 @@ import regex
 from extractor import lexicon
 from extractor.find.amounts import find_amounts, unread_amounts
 from extractor.find.document_numbers import find_document_numbers
-from extractor.find.evaluation_tables import TableFacts, read_tables
 from extractor.find.flat.tables import read_flat_tables
-from extractor.find.funds import find_funds
+from extractor.find.funds.sentences import find_funds
 from extractor.find.head import find_head, find_subject
 from extractor.find.indicators.lines import find_indicators
 from extractor.find.leftover import left_over
@@ -22,6 +21,7 @@ from extractor.find.outline import passages as find_passages
 from extractor.find.printed import Print
 from extractor.find.rates import find_rates
 from extractor.find.scores import find_grade, find_total_scores
+from extractor.find.tables.evaluations import TableFacts, read_tables
 from extractor.model import (
     Amount,
     DocNumber,

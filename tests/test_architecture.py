@@ -196,8 +196,8 @@ def test_law_holds(law: object) -> None:
     ("law", "module", "planted"),
     [
         (wrong_imports, "extractor.text", "from extractor.lexicon import words"),
-        (wrong_imports, "extractor.find.funds", "from extractor import resolve"),
-        (wrong_imports, "extractor.find.funds", "def late():\n    import extractor.read.files"),
+        (wrong_imports, "extractor.find.funds.sentences", "from extractor import resolve"),
+        (wrong_imports, "extractor.find.funds.sentences", "def late():\n    import extractor.read.files"),
         (wrong_imports, "extractor.checks.base", "import extractor.store.database"),
         (wrong_imports, "extractor.store.rows", "from extractor.checks import catalogue"),
         (wrong_imports, "extractor.batch", "from extractor.screens.console import Screen"),

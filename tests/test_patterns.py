@@ -16,7 +16,7 @@ import regex
 
 from extractor import lexicon
 from extractor.errors import PatternError
-from extractor.find.funds import find_funds
+from extractor.find.funds.sentences import find_funds
 from extractor.find.outline import passages
 from extractor.lexicon import Pattern
 from extractor.model import Fund

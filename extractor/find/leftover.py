@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator
 import regex
 
 from extractor import quantity
-from extractor.find import table_words
 from extractor.find.script import simplified
-from extractor.find.table_values import read_points
+from extractor.find.tables import words as table_words
+from extractor.find.tables.values import read_points
 from extractor.messages import Message
 from extractor.model import Cell, Document, Gap, Passage, Place, Report, Table
 

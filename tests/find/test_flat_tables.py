@@ -13,7 +13,7 @@ import pytest
 
 from extractor.find.flat.glued_funds import glued_rows
 from extractor.find.flat.tables import read_flat_tables
-from extractor.find.table_facts import TableFacts
+from extractor.find.tables.facts import TableFacts
 from extractor.model import Document, Indicator
 from extractor.read.files import read_bytes
 

@@ -12,7 +12,7 @@ import pytest
 from money_texts import numbers_of, passages_of
 from texts import read
 
-from extractor.find.funds import find_funds
+from extractor.find.funds.sentences import find_funds
 from extractor.model import Fund
 from extractor.resolve import report
 

@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 
 from facts import Promise, Row, folded
 
-from extractor.find.table_facts import TableFacts
+from extractor.find.tables.facts import TableFacts
 from extractor.model import Indicator
 
 

@@ -10,7 +10,7 @@ from comparison import Tally, compared
 from layouts import LAYOUTS
 from variants import VARIANTS, document, tally
 
-from extractor.find.evaluation_tables import read_tables
+from extractor.find.tables.evaluations import read_tables
 from extractor.read.files import read_bytes
 
 SEED = 1

@@ -11,7 +11,7 @@ from drawer import Print, Rules, drawn
 from layouts import LAYOUTS, form
 from sheet import Look, Sheet
 
-from extractor.find.evaluation_tables import read_tables
+from extractor.find.tables.evaluations import read_tables
 from extractor.read.files import read_bytes
 
 RULES: tuple[Rules, ...] = ("boxes", "lines", "thin", "double", "dots", "long", "long thin")

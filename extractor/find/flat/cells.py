@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from extractor.find import table_words
 from extractor.find.flat import fits
 from extractor.find.flat.nodes import Nodes
+from extractor.find.tables import words as table_words
 
 #: No value with figures is longer.
 _SHORT = 30

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractor.find import table_words
 from extractor.find.flat.marks import Cluster, Mark
 from extractor.find.flat.stream import Stream
+from extractor.find.tables import words as table_words
 
 #: What stands under a head that covers several columns.
 _UNDER = {"target": ("operator", "target", "unit"), "score": ("score", "max_score", "other", "ratio")}

@@ -7,10 +7,10 @@ from decimal import Decimal
 
 import regex
 
-from extractor.find import table_words
 from extractor.find.flat.marks import Label
 from extractor.find.flat.stream import ENDS, WALLS, Part, Stream
-from extractor.find.table_facts import FormBuilder
+from extractor.find.tables import words as table_words
+from extractor.find.tables.facts import FormBuilder
 from extractor.text import Text
 
 _GLUED = regex.compile(r"(?P<most>1[0-2]0|90|80)(?P<score>[1-9]\d{0,2}(?:\.\d{1,2})?)(?![\d.])")

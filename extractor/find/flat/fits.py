@@ -12,9 +12,9 @@ from functools import lru_cache
 import regex
 
 from extractor import lexicon, quantity
-from extractor.find import table_words
 from extractor.find.status import read_status
-from extractor.find.table_values import Value, is_qualitative, operator_of, read_number, read_value
+from extractor.find.tables import words as table_words
+from extractor.find.tables.values import Value, is_qualitative, operator_of, read_number, read_value
 
 #: A value with figures is shorter than this.
 _LONGEST_VALUE = 30

@@ -9,7 +9,6 @@ from decimal import Decimal
 import regex
 
 from extractor import lexicon
-from extractor.find import table_words
 from extractor.find.flat.columns import indicator_columns
 from extractor.find.flat.fields import FieldReader, money_unit, read_total, title_and_year
 from extractor.find.flat.funds_block import FundReader
@@ -17,7 +16,8 @@ from extractor.find.flat.indicator_block import IndicatorReader
 from extractor.find.flat.marks import Cluster, Label, Mark, glued, head_at, labels
 from extractor.find.flat.nodes import Effort
 from extractor.find.flat.stream import ENDS, Part, Stream
-from extractor.find.table_facts import FormBuilder, TableFacts
+from extractor.find.tables import words as table_words
+from extractor.find.tables.facts import FormBuilder, TableFacts
 from extractor.model import Document
 from extractor.text import Text
 

@@ -12,13 +12,13 @@ from decimal import Decimal
 
 import regex
 
-from extractor.find import table_words
 from extractor.find.flat import fits
 from extractor.find.flat.nodes import Nodes
 from extractor.find.flat.search import Carried, Cells, Filled, Step, search
 from extractor.find.flat.stream import ENDS
-from extractor.find.table_values import read_money, read_number, read_rate
-from extractor.find.table_words import FUND_CONCEPTS
+from extractor.find.tables import words as table_words
+from extractor.find.tables.values import read_money, read_number, read_rate
+from extractor.find.tables.words import FUND_CONCEPTS
 
 LABEL = "name"
 _SKIP = {"initial_budget": 1.6, "rate": 0.8, "arrival_rate": 0.8, "max_score": 0.7, "score": 0.7, "reason": 0.0}

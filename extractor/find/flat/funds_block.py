@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extractor.find import table_words
 from extractor.find.flat.columns import fund_columns
 from extractor.find.flat.funds import FundModel, FundRow, fund_rows
 from extractor.find.flat.glued_funds import glued_rows
 from extractor.find.flat.marks import Cluster, Mark, glued, head_at
 from extractor.find.flat.nodes import Body, Effort, Nodes, nodes
 from extractor.find.flat.stream import Stream
-from extractor.find.table_facts import FormBuilder
-from extractor.find.table_values import read_money, read_rate
-from extractor.find.table_words import FUND_CONCEPTS
+from extractor.find.tables import words as table_words
+from extractor.find.tables.facts import FormBuilder
+from extractor.find.tables.values import read_money, read_rate
+from extractor.find.tables.words import FUND_CONCEPTS
 from extractor.messages import Message
 from extractor.text import Text
 

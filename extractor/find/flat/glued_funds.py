@@ -13,8 +13,8 @@ from itertools import islice, product
 
 import regex
 
-from extractor.find import table_words
-from extractor.find.table_words import FUND_CONCEPTS
+from extractor.find.tables import words as table_words
+from extractor.find.tables.words import FUND_CONCEPTS
 
 #: Column → range of the row's characters.
 Way = Mapping[str, tuple[int, int]]

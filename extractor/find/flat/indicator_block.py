@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from extractor.find import table_words
 from extractor.find.flat import fits
 from extractor.find.flat.columns import headed_levels, indicator_columns
 from extractor.find.flat.indicators import IndicatorModel, Row, rows
@@ -16,7 +15,8 @@ from extractor.find.flat.nodes import Body, Effort, Nodes, nodes
 from extractor.find.flat.search import Reading
 from extractor.find.flat.stream import Stream
 from extractor.find.script import simplified
-from extractor.find.table_facts import FormBuilder
+from extractor.find.tables import words as table_words
+from extractor.find.tables.facts import FormBuilder
 from extractor.messages import Message
 from extractor.text import Text
 

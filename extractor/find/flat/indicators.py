@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from extractor.find import table_words
 from extractor.find.flat import fits
 from extractor.find.flat.cells import CellFits
 from extractor.find.flat.nodes import Nodes
 from extractor.find.flat.search import Carried, Cells, Filled, Reading, Step, search
 from extractor.find.flat.stream import ENDS
-from extractor.find.table_values import Value
+from extractor.find.tables import words as table_words
+from extractor.find.tables.values import Value
 
 #: What it costs that a row has no cell in a column behind its name.
 _SKIP = {"target": 1.9, "actual": 2.0, "max_score": 3.0, "score": 3.0, "operator": 0.9, "unit": 0.9, "reason": 0.0}

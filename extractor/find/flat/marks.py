@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from extractor import lexicon
-from extractor.find import table_words
 from extractor.find.flat.stream import Stream
-from extractor.find.table_words import FUND_CONCEPTS, Head
+from extractor.find.tables import words as table_words
+from extractor.find.tables.words import FUND_CONCEPTS, Head
 
 #: So far before and behind a hit of the cheap search heads are looked for.
 _AROUND = 60

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 import regex
 
 from extractor import lexicon, quantity
-from extractor.find import table_words
 from extractor.find.flat.marks import GLUED
 from extractor.find.flat.stream import ENDS, WALLS, Part, Stream
+from extractor.find.tables import words as table_words
 
 #: What it costs that one cell runs over this.
 _JOIN = {Part.NONE: 0.0, Part.WRAP: 0.2, Part.BLANK: 1.2, Part.WIDE: 2.2, Part.LINE: 1.2}

@@ -14,7 +14,7 @@ from extractor.find.flat.form import FormReader, FormSpan
 from extractor.find.flat.marks import Cluster, Label, Outline, outline
 from extractor.find.flat.nodes import Effort
 from extractor.find.flat.stream import Stream, streams
-from extractor.find.table_facts import TableFacts
+from extractor.find.tables.facts import TableFacts
 from extractor.model import Document
 
 #: The title of a form stands within so many characters before its first label, and within so many before its first

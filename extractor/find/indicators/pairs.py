@@ -18,7 +18,7 @@ from extractor.find.indicators.scopes import Sentence
 from extractor.find.indicators.values import Range, Side, kind, values
 from extractor.find.script import simplified
 from extractor.find.status import read_status
-from extractor.find.table_values import Value, read_value
+from extractor.find.tables.values import Value, read_value
 from extractor.lexicon import pattern
 from extractor.model import Status
 

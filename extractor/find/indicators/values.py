@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from extractor import quantity
-from extractor.find.table_values import Value
+from extractor.find.tables.values import Value
 from extractor.lexicon import pattern
 from extractor.model import Quantity
 

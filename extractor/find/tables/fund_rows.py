@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from extractor import lexicon
-from extractor.find import table_words
 from extractor.find.script import simplified
-from extractor.find.table_values import Money, read_money, read_points, read_rate
+from extractor.find.tables import words as table_words
+from extractor.find.tables.values import Money, read_money, read_points, read_rate
 from extractor.messages import Message
 from extractor.model import Document, Fund, Gap, Place, Rate, Role
 from extractor.text import Text

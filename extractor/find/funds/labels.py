@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import regex
 
-from extractor.find.fund_statements import Statement
+from extractor.find.funds.statements import Statement
 from extractor.lexicon import pattern
 
 _EDGES = frozenset(" ,，、;；。:□的")

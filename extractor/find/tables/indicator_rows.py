@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from typing import Literal
 
-from extractor.find import table_words
-from extractor.find.table_columns import Columns, Grid, tight
-from extractor.find.table_facts import FormBuilder
-from extractor.find.table_values import read_points
+from extractor.find.tables import words as table_words
+from extractor.find.tables.columns import Columns, Grid, tight
+from extractor.find.tables.facts import FormBuilder
+from extractor.find.tables.values import read_points
 from extractor.model import Cell, Weight
 from extractor.text import Text
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import cast
 
-from extractor.find.fund_statements import Statement
+from extractor.find.funds.statements import Statement
 from extractor.lexicon import family, pattern
 from extractor.model import Role
 

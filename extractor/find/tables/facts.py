@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal
 
-from extractor.find import table_words
-from extractor.find.fund_rows import FundRows
 from extractor.find.status import read_status
-from extractor.find.table_values import Value, join_value, read_points, read_value
+from extractor.find.tables import words as table_words
+from extractor.find.tables.fund_rows import FundRows
+from extractor.find.tables.values import Value, join_value, read_points, read_value
 from extractor.messages import Message
 from extractor.model import Box, Document, Fund, Gap, Indicator, Passage, Place, Rate, Weight
 from extractor.text import Text

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import accumulate
 
-from extractor.find.fund_openings import Opening, opening_of
-from extractor.find.fund_roles import last_role, own_role
-from extractor.find.fund_statements import Statement
+from extractor.find.funds.openings import Opening, opening_of
+from extractor.find.funds.roles import last_role, own_role
+from extractor.find.funds.statements import Statement
 from extractor.lexicon import pattern
 from extractor.model import Role
 

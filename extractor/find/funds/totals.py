@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from extractor.find.fund_roles import last_role, own_role
-from extractor.find.fund_statements import Statement
-from extractor.find.fund_trees import attach, next_split
+from extractor.find.funds.roles import last_role, own_role
+from extractor.find.funds.statements import Statement
+from extractor.find.funds.trees import attach, next_split
 from extractor.find.script import simplified
 from extractor.lexicon import pattern
 from extractor.model import Passage, Role

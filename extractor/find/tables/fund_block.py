@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from extractor.find import table_words
-from extractor.find.table_columns import Columns, Grid, tight
-from extractor.find.table_facts import FormBuilder
-from extractor.find.table_values import read_money
+from extractor.find.tables import words as table_words
+from extractor.find.tables.columns import Columns, Grid, tight
+from extractor.find.tables.facts import FormBuilder
+from extractor.find.tables.values import read_money
 from extractor.model import Cell
 from extractor.text import Text
 

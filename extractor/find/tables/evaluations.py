@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from extractor.find import table_words
-from extractor.find.fund_block import FundBlock, add_labelled_sums
-from extractor.find.indicator_rows import IndicatorBlock
-from extractor.find.table_columns import Columns, Grid, fund_columns, indicator_columns, tight
-from extractor.find.table_facts import FormBuilder, TableFacts
-from extractor.find.table_titles import Title, title_before
+from extractor.find.tables import words as table_words
+from extractor.find.tables.columns import Columns, Grid, fund_columns, indicator_columns, tight
+from extractor.find.tables.facts import FormBuilder, TableFacts
+from extractor.find.tables.fund_block import FundBlock, add_labelled_sums
+from extractor.find.tables.indicator_rows import IndicatorBlock
+from extractor.find.tables.titles import Title, title_before
 from extractor.messages import Message
 from extractor.model import Cell, Document, Table
 from extractor.text import Text

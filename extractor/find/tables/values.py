@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 import regex
 
 from extractor import lexicon, quantity
-from extractor.find import table_words
+from extractor.find.tables import words as table_words
 from extractor.model import Operator, Quantity
 from extractor.text import Text
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import regex
 
-from extractor.find import table_words
 from extractor.find.script import simplified
+from extractor.find.tables import words as table_words
 from extractor.model import Document, Table
 from extractor.text import Text
 

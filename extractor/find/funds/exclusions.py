@@ -13,8 +13,8 @@ from enum import Enum
 
 import regex
 
-from extractor.find.fund_roles import last_role
-from extractor.find.fund_statements import Statement
+from extractor.find.funds.roles import last_role
+from extractor.find.funds.statements import Statement
 from extractor.lexicon import pattern
 
 #: A price in a list of prices is not above so many times the one before it.

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from extractor.find.amounts import Mention, mentions, place
-from extractor.find.fund_documents import assign, citations
-from extractor.find.fund_exclusions import funds_among
-from extractor.find.fund_labels import label_of
-from extractor.find.fund_roles import Known, own_role, part_role, shared_role, stated_role, unstated_role
-from extractor.find.fund_statements import Statement, Wording, statements
-from extractor.find.fund_totals import close_across, close_lists, list_passages
-from extractor.find.fund_trees import grow
+from extractor.find.funds.documents import assign, citations
+from extractor.find.funds.exclusions import funds_among
+from extractor.find.funds.labels import label_of
+from extractor.find.funds.roles import Known, own_role, part_role, shared_role, stated_role, unstated_role
+from extractor.find.funds.statements import Statement, Wording, statements
+from extractor.find.funds.totals import close_across, close_lists, list_passages
+from extractor.find.funds.trees import grow
 from extractor.find.outline import level1_of, level2_of, sections
 from extractor.find.script import simplified
 from extractor.lexicon import pattern

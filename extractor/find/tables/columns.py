@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from extractor.find import table_words
-from extractor.find.table_values import read_money
-from extractor.find.table_words import Head
+from extractor.find.tables import words as table_words
+from extractor.find.tables.values import read_money
+from extractor.find.tables.words import Head
 from extractor.model import Cell
 from extractor.text import Text
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import regex
 
-from extractor.find.fund_roles import last_role
-from extractor.find.fund_statements import Statement
+from extractor.find.funds.roles import last_role
+from extractor.find.funds.statements import Statement
 from extractor.lexicon import Pattern, family, pattern
 
 _HARD_INSIDE = frozenset(

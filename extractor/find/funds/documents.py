@@ -9,7 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractor.find.fund_statements import Statement
+from extractor.find.funds.statements import Statement
 from extractor.lexicon import pattern
 from extractor.model import DocNumber, Passage
 

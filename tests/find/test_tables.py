@@ -7,9 +7,9 @@ from decimal import Decimal
 
 import pytest
 
-from extractor.find.evaluation_tables import read_tables
-from extractor.find.table_facts import TableFacts
-from extractor.find.table_values import join_value, read_value
+from extractor.find.tables.evaluations import read_tables
+from extractor.find.tables.facts import TableFacts
+from extractor.find.tables.values import join_value, read_value
 from extractor.model import Cell, Document, Page, Table
 from extractor.text import Text
 

@@ -118,7 +118,8 @@ def _first(string: str, name: str, core: regex.Match[str], floor: int) -> Found 
     weak = name in ("bare", "replaced") or (groups.get("open") or groups.get("close") or "(") in "(<《{)>》}"
     if weak and not (certain and groups.get("hao")):
         return None
-    if name == "closing_lost" and not groups.get("hao") and not certain:
+    alone = start == 0 and core.end() == len(string.rstrip())
+    if name == "closing_lost" and not groups.get("hao") and not certain and not alone:
         return None
     form = _form(name, groups)
     if string[start - 1 : start] == "*" and start:

@@ -200,3 +200,9 @@ def test_long_hostile_text_is_scanned_in_time(text: str) -> None:
     start = time.perf_counter()
     scan(text * (100_000 // len(text)))
     assert time.perf_counter() - start < 20
+
+
+def test_a_line_of_its_own_may_lack_bracket_and_word() -> None:
+    """Known stem or not, a line that is nothing else is a document number; inside a sentence it could be anything."""
+    assert [found.normalized for found in scan("汉农计﹝202347")] == ["汉农计〔2023〕47号"]
+    assert scan("按照汉农计﹝202347要求") == []

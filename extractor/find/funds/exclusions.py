@@ -54,7 +54,7 @@ def _kind(statement: Statement, before: _Kind, of_indicators: bool) -> _Kind:
         return _Kind.RESULT
     if before is not _Kind.FUND and _goes_on(statement):
         return _Kind.RESULT if before is _Kind.PRICE else before
-    if _is_average(statement) or _is_outcome(statement):
+    if _is_average(statement) or (_is_outcome(statement) and not _is_saving(statement)):
         return _Kind.OPEN
     if of_indicators and last_role(statement.clause) is None and last_role(statement.behind) is None:
         return _Kind.RESULT
@@ -119,7 +119,10 @@ def _is_no_level(statement: Statement) -> bool:
 def _is_of_indicator(statement: Statement) -> bool:
     """Whether its sentence speaks of an indicator: of targets before it, or of its own target behind it."""
     blotted = statement.wording.blotted
-    sentence = blotted[max(statement.sentence, statement.start - _BEFORE) : statement.start]
+    begin = max(statement.sentence, statement.start - _BEFORE)
+    if last_role(statement.clause) == "spent" and pattern("funds.own_statement").regex.search(statement.clause):
+        begin = max(begin, statement.clause_start)  # 任务数100人次,实际完成104人次,支出10万元
+    sentence = blotted[begin : statement.start]
     return bool(_hits("indicator", sentence) or _hits("aim_behind", blotted[statement.end : statement.end + _BEHIND]))
 
 
@@ -133,6 +136,14 @@ def _is_outcome(statement: Statement) -> bool:
     return outcome is not None and not _hits("subsidy_for_outcome", statement.clause[outcome.end("result") :])
 
 
+def _is_saving(statement: Statement) -> bool:
+    """Whether the sum behind a payment is what was saved of the money itself (支出25.83万元,节约0.67万元)."""
+    before = statement.before
+    if before is None or before.sentence != statement.sentence or last_role(before.clause) != "spent":
+        return False
+    return pattern("funds.saving").regex.search(statement.clause) is not None
+
+
 def _goes_on(statement: Statement) -> bool:
     """Whether its words add to what was said of the sum before it: its result, its parts, last year's figure."""
     before = statement.before
@@ -142,6 +153,8 @@ def _goes_on(statement: Statement) -> bool:
         return True
     if last_role(statement.clause) is not None or pattern("funds.money_noun").regex.search(statement.clause):
         return False
+    if (statement.yuan or Decimal(0)) > (before.yuan or Decimal(0)):
+        return False  # 按每人8000元核定,其中甲镇41.6万元: more than the price is no part of it
     marked = any(pattern(f"funds.partition.{kind}").regex.search(statement.gap) for kind in ("among", "comprise"))
     return marked or statement.gap.lstrip(" □").startswith(_JOINTS)
 

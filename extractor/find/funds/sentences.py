@@ -12,7 +12,7 @@ from extractor.find.funds.exclusions import funds_among
 from extractor.find.funds.labels import label_of
 from extractor.find.funds.roles import Known, own_role, part_role, shared_role, stated_role, unstated_role
 from extractor.find.funds.statements import Statement, Wording, statements
-from extractor.find.funds.totals import close_across, close_lists, list_passages
+from extractor.find.funds.totals import break_down_again, close_across, close_lists, list_passages
 from extractor.find.funds.trees import grow
 from extractor.find.outline import level1_of, level2_of, sections
 from extractor.find.script import simplified
@@ -88,6 +88,7 @@ class _Trees:
             earlier.extend(held)
         list_passages(self.passages, self.found)
         close_across(self.found)
+        break_down_again(self.passages, self.found)
 
     def roles(self) -> dict[int, Role]:
         """The role of each statement: totals by their verb, parts by their total's, bare totals by their parts'."""
@@ -119,12 +120,20 @@ class _Trees:
         stated = (own_role(statement) is None and shared_role(statement, following)) or stated_role(
             statement, headings, known
         )
-        if stated:
+        if stated and not (stated == "other" and _adds_up(statement)):
             return stated, True
         if statement.parent is not None:
             behind = stated_role(statement.parent, headings, known)
             return behind or "budget", False
         return unstated_role(statement, known), False
+
+
+def _adds_up(statement: Statement) -> bool:
+    """Whether it is one of the parts that add up to a total: what was added (追加) is then as promised as the rest."""
+    if statement.parent is None:
+        return False
+    parts = [part.yuan or Decimal(0) for part in statement.parent.parts if part.split == statement.split]
+    return sum(parts, Decimal(0)) == statement.parent.yuan
 
 
 def _open_heading(headings: list[tuple[int, str]], passage: Passage) -> None:

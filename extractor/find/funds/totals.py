@@ -5,6 +5,7 @@ Where there is no mark, only an exact sum makes amounts the parts of another. A 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -18,6 +19,8 @@ from extractor.model import Passage, Role
 _MOST_PARTS = 60
 #: A total that does not add up is still the total of what stands before it if it is of the same order.
 _LEAST, _MOST = Decimal("0.5"), Decimal(2)
+#: More passages than these, each with an amount, may be the parts of a total by their sum alone.
+_FEWEST_NUMBERED = 2
 
 
 def close_lists(found: Sequence[Statement], earlier: Sequence[Statement] = ()) -> None:
@@ -200,3 +203,80 @@ def _restates(total: Statement, run: Sequence[Statement]) -> bool:
 
 def _same_sentence(one: Statement, other: Statement) -> bool:
     return one.passage == other.passage and one.sentence == other.sentence
+
+
+def break_down_again(passages: Sequence[Passage], found: Sequence[Sequence[Statement]]) -> None:
+    """Lists that break a total named before down without a mark: in one sentence, or an item a numbered passage."""
+    before: list[Statement] = []
+    for index, statements in enumerate(found):
+        for sentence in _sentences(statements):
+            earlier = statements[: _position(statements, sentence[0])]
+            _adopt_run(_runs(sentence), [*before[-_MOST_PARTS:], *earlier[-_MOST_PARTS:]])
+        _adopt_run(_numbered_run(passages, found, index), before)
+        before.extend(statements)
+
+
+def _position(statements: Sequence[Statement], one: Statement) -> int:
+    return bisect_left(statements, one.start, key=lambda other: other.start)
+
+
+def _sentences(statements: Sequence[Statement]) -> list[list[Statement]]:
+    """The free statements of each sentence that has two or more, and not more than make a list."""
+    held: dict[int, list[Statement]] = {}
+    for statement in _free(statements):
+        held.setdefault(statement.sentence, []).append(statement)
+    return [sentence for sentence in held.values() if 1 < len(sentence) <= _MOST_PARTS]
+
+
+def _runs(sentence: Sequence[Statement]) -> list[Sequence[Statement]]:
+    """All of the sentence, then its longest ends and beginnings; three or more items of a longer list prove enough."""
+    ends = [sentence[at:] for at in range(1, len(sentence) - 2)]
+    beginnings = [sentence[:at] for at in range(len(sentence) - 1, 2, -1)]
+    return [sentence, *ends, *beginnings]
+
+
+def _numbered_run(
+    passages: Sequence[Passage], found: Sequence[Sequence[Statement]], index: int
+) -> list[Sequence[Statement]]:
+    """The runs of three or more numbered passages from `index` on, each with one free amount of the same verb."""
+    run: list[Statement] = []
+    runs: list[Sequence[Statement]] = []
+    for passage, statements in zip(passages[index:], found[index:], strict=True):
+        free = _free(statements)
+        if len(free) != 1 or not pattern("funds.ordinal").regex.match(passage.text.string):
+            break
+        if run and own_role(free[0]) != own_role(run[0]):
+            break
+        run.append(free[0])
+        if len(run) > _FEWEST_NUMBERED:
+            runs.append(list(run))
+    return runs
+
+
+def _adopt_run(runs: Sequence[Sequence[Statement]], earlier: Sequence[Statement]) -> None:
+    """Give the first run that adds up to an amount before it to the nearest such amount of the same kind of money."""
+    for run in runs:
+        whole = sum((item.yuan or Decimal(0) for item in run), Decimal(0))
+        verbs = _verbs(run)
+        for owner in reversed(earlier[-_MOST_PARTS:]):
+            if owner.yuan == whole and verbs <= {_standing(owner)} | _promised(owner):
+                _adopt(owner, run)
+                return
+
+
+def _verbs(run: Sequence[Statement]) -> set[Role]:
+    """The verbs of the items and of the words that lead to the first of them in its sentence."""
+    first = run[0]
+    lead = last_role(first.wording.without_brackets(first.sentence, first.start))
+    return {role for role in (lead, *(_verb(item) for item in run)) if role is not None}
+
+
+def _standing(owner: Statement) -> Role:
+    """What the amount is by its own verb or its total's; without a verb it is promised money."""
+    role = own_role(owner)
+    return role or (_standing(owner.parent) if owner.parent else "budget")
+
+
+def _promised(owner: Statement) -> set[Role]:
+    """Money that was received may be broken down as it was promised, and the other way round."""
+    return {"budget", "received"} if _standing(owner) in {"budget", "received"} else set()

@@ -116,7 +116,7 @@ def _named(sheet: Sheet, number: int) -> Sheet:
     """The form with a name of its own where it is not the first."""
     subject = sheet.promise.fields.get("subject")
     if number and subject is not None:
-        own = f"{subject}（第{'〇一二三四'[number]}期）"
+        own = f"{subject}（第{number}期）"
         for band in sheet.bands:
             band[:] = [replace(box, text=own) if box.text == subject else box for box in band]
         sheet.promise.fields["subject"] = own.replace("（", "(").replace("）", ")")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from random import Random
+from typing import Literal
 
 import pytest
 from comparison import compared
@@ -23,7 +24,7 @@ FORMS = 20
 KINDS = [name for name, layout in LAYOUTS.items() if name not in {"N", "T"} and not layout.landscape]
 
 
-def _file(place: str) -> tuple[bytes, list[Sheet]]:
+def _file(place: Literal["pages", "below"]) -> tuple[bytes, list[Sheet]]:
     rng = Random(f"twenty forms {place}")
     look, ink = _base(rng)
     look = replace(look, more=0)

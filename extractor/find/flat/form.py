@@ -204,6 +204,9 @@ class FormReader:
         self, cluster: Cluster, figures: Sequence[tuple[int, int] | None], known: Sequence[Text]
     ) -> tuple[Text | None, Text | None]:
         columns = [c for c in indicator_columns(cluster) if c in _POINTS]
+        if "max_score" not in columns and len(known) == len(columns) + 1:
+            # The sum of the points is printed although no column gives them (合计 100 96.4 94).
+            columns.insert(0, "max_score")
         if len(known) == len(columns) > 1:
             by_column = dict(zip(columns, known, strict=True))
             return by_column.get("max_score"), by_column.get("score")

@@ -23,6 +23,7 @@ _SPOILT = 9
 #: A piece longer than this has cells glued together, and heads stand anywhere in it.
 GLUED = 34
 _LONGEST = 40
+_PARTICLES = frozenset("的之占与和及是")
 _ROWS = frozenset({"name", "level1", "level2"})
 _VALUES = frozenset({"target", "actual", "max_score", "score"})
 
@@ -50,8 +51,8 @@ class Cluster:
 
     @property
     def start(self) -> int:
-        """Where the first head begins."""
-        return min(mark.start for mark in self.heads)
+        """Where the first head begins, or a level right before it."""
+        return min(mark.start for mark in (*self.heads, *self.levels))
 
     @property
     def end(self) -> int:
@@ -83,7 +84,19 @@ def clusters(stream: Stream) -> list[Cluster]:
 
 
 def _windows(stream: Stream) -> Iterator[tuple[int, int]]:
-    """The parts of the stream in which two words of heads stand near each other."""
+    """The parts of the stream in which two words of heads stand near each other; none ends inside the next."""
+    begin = end = 0
+    for start, stop in _near_hits(stream):
+        if start > end and end:
+            yield begin, end
+        if start > end or not end:
+            begin = start
+        end = stop
+    if end:
+        yield begin, end
+
+
+def _near_hits(stream: Stream) -> Iterator[tuple[int, int]]:
     hits = [match.start() for match in lexicon.pattern("tables.flat.anchor").regex.finditer(stream.bare)]
     begin = 0
     while begin < len(hits):
@@ -103,6 +116,10 @@ def _clusters_in(stream: Stream, start: int, end: int) -> Iterator[Cluster]:
     position = start
     while position < end:
         mark = heads.at(position, run)
+        if not run and mark is None and (level := _level_before(stream, heads, position)):
+            levels = [level]
+            position = level.end
+            continue
         passed = _passed(stream, position) if run or mark is not None else 0
         if mark is not None and passed <= mark.end:
             run.append(mark)
@@ -137,6 +154,14 @@ def _passed(stream: Stream, position: int) -> int:
         if table_words.block_of(words) is not None or table_words.is_level2(words) or table_words.is_level1(words):
             return end
     return 0
+
+
+def _level_before(stream: Stream, heads: _Reader, position: int) -> Mark | None:
+    """A level that stands in a piece of its own right before the first head, and holds for the rows below."""
+    if not stream.begins(position):
+        return None
+    level = _level(stream, position, stream.piece_end(position))
+    return level if level is not None and heads.at(level.end) is not None else None
 
 
 def _level(stream: Stream, start: int, end: int) -> Mark | None:
@@ -180,7 +205,7 @@ def _parted(stream: Stream, run: Sequence[Mark], lost: Sequence[int], levels: Se
             tuple(levels) if kind == "column" else (),
             glued=sum(not stream.begins(mark.start) for mark in marks) > len(marks) // 2,
         )
-        if marks and _holds(cluster):
+        if marks and _holds(cluster) and not _goes_on(stream, cluster.end):
             yield cluster
 
 
@@ -208,6 +233,11 @@ def _holds(cluster: Cluster) -> bool:
     if cluster.kind == "fund":
         return len(cluster.heads) > 1 and bool(concepts & FUND_CONCEPTS)
     return bool(concepts & _ROWS) and bool(concepts & (_VALUES | {"status"})) and len(cluster.heads) > 1
+
+
+def _goes_on(stream: Stream, end: int) -> bool:
+    """Whether the piece goes on as a phrase does (实际到位资金与计划投入资金的比率): the words explain, they head nothing."""
+    return end < len(stream) and not stream.begins(end) and stream.bare[end] in _PARTICLES
 
 
 class _Reader:

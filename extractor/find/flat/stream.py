@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from itertools import pairwise
 
+from extractor import lexicon
 from extractor.find.script import simplified
 from extractor.model import Document, Line, Paragraph
 from extractor.text import Text
@@ -126,7 +127,7 @@ class _Builder:
         self.barred = False
 
     def build(self, run: Sequence[tuple[int, Paragraph]]) -> Stream:
-        lines = [(index, line) for index, paragraph in run for line in paragraph.lines if line.text.string.strip()]
+        lines = [(index, line) for index, paragraph in run for line in paragraph.lines if _holds_cells(line)]
         voids = _Voids(self.document, [line for _, line in lines])
         for number, (index, line) in enumerate(lines):
             if not self.blocks or self.blocks[-1][1] != index:
@@ -171,6 +172,12 @@ class _Builder:
                 part, blanks = Part.NONE, 0
             self.characters.append(" " if character.isspace() else character)
             self.origin.append(origin)
+
+
+def _holds_cells(line: Line) -> bool:
+    """Whether the line has words that are not the number of a page, which stands between two rows of a form."""
+    words = line.text.string
+    return bool(words.strip()) and not ("页" in words and lexicon.pattern("headings.page_number").regex.match(words))
 
 
 def _cells(line: Text) -> list[Text]:

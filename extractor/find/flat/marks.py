@@ -236,7 +236,7 @@ def _holds(cluster: Cluster) -> bool:
 
 
 def _goes_on(stream: Stream, end: int) -> bool:
-    """Whether the piece goes on as a phrase does (实际到位资金与计划投入资金的比率): the words explain, they head nothing."""
+    """Whether the piece goes on as a phrase does (到位资金与计划资金的比率): its words explain and head nothing."""
     return end < len(stream) and not stream.begins(end) and stream.bare[end] in _PARTICLES
 
 

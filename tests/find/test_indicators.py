@@ -229,7 +229,7 @@ def test_degrees_and_deadlines_below_a_heading_of_indicators() -> None:
         "四、绩效指标完成情况\n时效指标:惠民项目完成时间12月31日前。\n"
         "社会效益指标:办事便利程度明显提高,使群众获得感持续增强。\n"
     )
-    assert [(i.level2, i.name, i.target_raw, i.status_raw) for i in found(text)] == [
+    assert [(i.level2, i.name, i.target_raw, i.actual_raw) for i in found(text)] == [
         ("时效指标", "惠民项目完成时间", "12月31日前", None),
         ("社会效益指标", "办事便利程度", None, "明显提高"),
     ]
@@ -265,3 +265,44 @@ def test_the_funds_name_before_an_indicator_is_left_out() -> None:
 @pytest.mark.parametrize("unit", ["目标为1个，", "实际完成", "指标1，", "1项指标", "（"])
 def test_long_hostile_text_is_read(unit: str) -> None:
     found("1.数量指标。" + unit * (20_000 // len(unit)))
+
+
+#: Texts without pairs → name, target and actual of each indicator.
+TOLD: dict[str, list[tuple[str, str | None, str | None]]] = {
+    # no heading says it, but rates of satisfaction and of what passed its check tell results
+    "两座水厂均已通水，新增供水能力1200吨，水质合格率为98.5%，用水户满意率达95%。": [
+        ("新增供水能力", None, "1200吨"),
+        ("水质合格率", None, "98.5%"),
+        ("用水户满意率", None, "95%"),
+    ],
+    # under results only the clause of a goal is a goal
+    "三、绩效完成情况\n产出方面，年初计划开展巡诊120场次，实际开展118场次；印发手册3.5万份，制作短视频6个。": [
+        ("开展巡诊", "120场次", "118场次"),
+        ("印发手册", None, "3.5万份"),
+        ("制作短视频", None, "6个"),
+    ],
+    # goals that a passage announces
+    "一、绩效目标分解情况\n同步分解下达的绩效目标共3项:\n1.数量指标:补贴面积≥96万亩。\n2.质量指标:公示率100%。\n"
+    "3.可持续影响指标:耕地质量稳步提升。": [
+        ("补贴面积", "≥96万亩", None),
+        ("公示率", "100%", None),
+        ("耕地质量", "稳步提升", None),
+    ],
+    # money that was brought about is a result, the evaluated money is none
+    "三、成效\n全县管护森林46.8万亩，护林员人均年增收8000元。补助资金支出12万元。": [
+        ("管护森林", None, "46.8万亩"),
+        ("护林员人均年增收", None, "8000元"),
+    ],
+    # how many were asked is no result, and the target may stand behind it
+    "四、绩效目标实现情况\n满意度方面，随机回访受援人120名，受援人满意度98.3%，高于目标值90%。": [
+        ("受援人满意度", "90%", "98.3%"),
+    ],
+    "三、绩效情况\n全年城镇新增就业4126人，完成年度任务4000人的103.15%。": [("城镇新增就业", "4000人", "4126人")],
+    "三、自评结论\n补贴对象准确率100%，公示率100%。": [("补贴对象准确率", None, "100%"), ("公示率", None, "100%")],
+    "五、存在问题\n问卷发放不足，群众对满意度调查参与不够。": [],
+}
+
+
+@pytest.mark.parametrize("text", TOLD)
+def test_results_and_goals_as_they_are_told(text: str) -> None:
+    assert [(i.name, i.target_raw, i.actual_raw) for i in found(text + "\n")] == TOLD[text]

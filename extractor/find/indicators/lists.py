@@ -98,7 +98,8 @@ def _of_degree(sentence: Sentence, string: str, taken: Sequence[Range]) -> Itera
         if 3 <= len(words) <= _LONGEST_DEGREE and pattern("indicators.degree.name").regex.search(words) is None:
             at = (begin + degree.start(), stop)
             goal = sentence.side == "goal" or sentence.goal
-            yield Pair(name, Side(at, Value(degree[0])) if goal else None, None, stop, None if goal else (at, None))
+            side = Side(at, Value(string[slice(*at)]))
+            yield Pair(name, side if goal else None, None if goal else side, stop)
 
 
 #: What improves is named in few words; longer clauses are sentences of the narrative.
@@ -118,14 +119,23 @@ def _counts(sentence: Sentence, string: str, side: Side) -> bool:
         return False
     what = kind(side)
     if what == "score":
-        return sentence.listed and "满意" in string[max(0, side.start - _LONGEST_DEGREE) : side.start]
+        return (sentence.listed or sentence.side == "result") and "满意" in string[max(0, side.start - _LONGEST_DEGREE) : side.start]
     if what.split(".")[0] in _NO_FIGURES:
         return False
     if what == "time":
-        return sentence.listed and string[side.end : side.end + 1] in ("", *_ENDS)
+        told = sentence.listed or side.value.operator is not None
+        return told and string[side.end : side.end + 1] in ("", *_ENDS)
+    if what == "money" and sentence.side == "result" and _is_outcome(string, side.start):
+        return True
     if what.startswith(("money", "time", "price")):
         return sentence.listed and (side.value.operator is not None or what.startswith("price"))
     return True
+
+
+def _is_outcome(string: str, at: int) -> bool:
+    """Whether the clause before a sum names what the money brought about (护林员人均年增收8000元)."""
+    begin = max((match.end() for match in _CLAUSE.finditer(string, 0, at)), default=0)
+    return pattern("indicators.name.outcome").regex.search(string, begin, at) is not None
 
 
 def _inside_brackets(string: str, at: int) -> bool:
@@ -219,4 +229,12 @@ def _is_money_rate(sentence: Sentence, words: str) -> bool:
         return False
     if sentence.listed:
         return pattern("indicators.name.execution").regex.search(words) is not None
-    return any(pattern(id_).regex.search(words) is not None for id_ in ("rates.money", "rates.alone"))
+    if pattern("rates.alone").regex.search(words) is not None:
+        return True
+    # 补贴对象准确率 speaks of money, and is no rate of it: the verb before 率 must be one of money.
+    of_money = pattern("rates.money").regex.search(words) is not None
+    return of_money and (words.endswith("进度") or any(m.end("name") == len(words) for m in _rate_names(words)))
+
+
+def _rate_names(words: str) -> Iterator[regex.Match[str]]:
+    return pattern("rates.name").regex.finditer(words)

@@ -8,7 +8,7 @@ from typing import Literal
 
 import regex
 
-from extractor.find.outline import level1_of, printed_level, sections
+from extractor.find.outline import level1_of, mark, printed_level, sections
 from extractor.find.script import simplified
 from extractor.lexicon import family, pattern
 from extractor.model import Passage
@@ -77,19 +77,26 @@ def sentences(passages: Sequence[Passage]) -> Iterator[Sentence]:
     """The sentences of running text in reading order; headings themselves are left out."""
     paths = sections(passages)
     grouped = any(level1_of(heading) and not printed_level(heading) for path in paths for heading in path)
+    announced = False
     for passage, path in zip(passages, paths, strict=True):
         if passage.source != "prose":
             continue
         scope = _Scope(grouped=grouped)
         for heading in path:
             scope.under(heading)
+        string = simplified(passage.text.string)
+        announced = announced and mark(string)[0] is not None
+        if announced:
+            scope.side = "goal"
         yield from _of_passage(passage, scope)
+        announced = announced or pattern("indicators.scope.goals_follow").regex.search(string.rstrip()) is not None
 
 
 def _of_passage(passage: Passage, scope: _Scope) -> Iterator[Sentence]:
     goal = False
     for text, begins in _with_names(passage.text):
-        goal = goal and not begins
+        # Under results only the clause of a goal itself is one: 年初计划办理450件,实际486件;制作短视频15个.
+        goal = goal and not begins and scope.side != "result"
         body = _below_run_in_headings(text, scope)
         if not body.string.strip(_SEPARATORS):
             continue
@@ -98,7 +105,10 @@ def _of_passage(passage: Passage, scope: _Scope) -> Iterator[Sentence]:
         if ordinal is not None:
             body = body.slice(ordinal.end(), len(body))
         number = ordinal["ordinal"] if ordinal is not None else None
-        yield Sentence(passage, body, scope.level1, scope.level2, scope.side, scope.listed, goal, number)
+        side = scope.side
+        if side is None and not goal and pattern("indicators.scope.told").regex.search(simplified(body.string)):
+            side = "result"
+        yield Sentence(passage, body, scope.level1, scope.level2, side, scope.listed, goal, number)
 
 
 def _with_names(text: Text) -> Iterator[tuple[Text, bool]]:

@@ -3,9 +3,9 @@
 Compares: a printed total of 100 with the indicators' targets and actual values and with the share of the money spent.
 Formula: total 100 implies that every target is met and that all of the money was spent.
 Tolerance: targets that are missed by rounding only, and rates from 99.5 % on, count as reached.
-False alarms: where the rows print scores of their own, score-indicator, score-execution and score-total hold them to
-    their figures; the full score (总分100分) is no result; problems that the text describes may have nothing to do with
-    the targets and are not looked at.
+False alarms: the full score (总分100分) is no result; problems that the text describes may have nothing to do with the
+    targets and are not looked at. Where rows print scores that are too high, this follows from score-indicator or
+    score-execution and is listed under their finding.
 Example: execution rate 86 %, total 100.
 Source: 财预〔2020〕10号: points are given for what was reached.
 """
@@ -31,8 +31,8 @@ ZH = """总分100分而有指标未完成或资金未支出。
 核对内容：所印的100分总分，与各指标的目标值、实际值和资金支出比例。
 公式：总分100分，应每项指标都完成、资金全部支出。
 容差：只差舍入的指标、99.5%及以上的支出比例视为完成。
-易误报：各行印有得分的，由 score-indicator、score-execution、score-total 核对；满分（总分100分）不是得分；
-    文中所述问题未必与指标有关，不核对。
+易误报：满分（总分100分）不是得分；文中所述问题未必与指标有关，不核对。各行得分偏高的，属 score-indicator、
+    score-execution 的后果，列在其下。
 例：预算执行率86%，总分100分。
 依据：财预〔2020〕10号：按完成情况计分。
 """
@@ -45,16 +45,15 @@ _ALL = Fraction(995, 1000)
 def run(report: Report, profile: Profile) -> Iterator[Verdict]:
     for sheet in sheets(report):
         total = final(report, sheet)
-        if total is not None and total.score == _FULL and not sheet.scored:
+        if total is not None and total.score == _FULL:
             yield _judge(report, sheet, total)
 
 
 def _judge(report: Report, sheet: Sheet, total: Weight) -> Verdict:
-    rows = [one for one in once(list(report.of(_evaluation(report, sheet)))) if one.score is None]
+    rows = once(list(report.of(_evaluation(report, sheet))))
     sides = [found for one in rows if isinstance(found := compared(one), Sides)]
     missed = [one for one in sides if one.result() == "missed"]
-    scored = sheet.execution is not None and sheet.execution.score is not None
-    spent = spending(report, _evaluation(report, sheet)) if not scored else None
+    spent = spending(report, _evaluation(report, sheet))
     if missed or (spent is not None and spent.rate < _ALL):
         return _finding(sheet, total, missed, spent)
     settled = [one for one in sides if one.result() == "met"]

@@ -139,8 +139,11 @@ def _pieces(text: Text) -> Iterator[tuple[Text, bool]]:
 
 
 def _names_value(string: str, end: int) -> bool:
-    """Whether what looks like a heading is a name with its value behind a comma (群众满意度，目标值≥90%)."""
-    return string[end : end + 1] in (",", "，") and not string[:end].endswith(("指标", "情况", "分析"))
+    """Whether what looks like a heading is a name with its value behind it (群众满意度，目标值≥90%; 按期完成率：目标值…)."""
+    if string[:end].rstrip(_SEPARATORS).endswith(("指标", "情况", "分析")):
+        return False
+    rest = string[end:].lstrip(_SEPARATORS)
+    return string[end : end + 1] in (",", "，") or pattern("indicators.target.first").regex.match(rest) is not None
 
 
 def _below_run_in_headings(text: Text, scope: _Scope) -> Text:

@@ -82,16 +82,20 @@ def date_after_period(rng: Random, report: Made) -> Made:
 
 @plants("date-period-cover")
 def date_period_cover(rng: Random, report: Made) -> Made:
-    frame = rng.choice(("截至{}，项目累计完成投资{}万元。", "截止{}，累计支付工程款{}万元。"))
+    frame = rng.choice(("截至{}，项目完成投资{}万元。", "截止{}，支付工程款{}万元。"))
     value = rng.randint(20, 80)
-    right, wrong = f"{report.year}年12月31日", f"{report.year + rng.choice((-2, 3))}年12月31日"
+    right, wrong = f"{report.year}年12月31日", f"{report.year + rng.choice((2, 3))}年12月31日"
     return said(report, "results", frame.format(right, value), frame.format(wrong, value), 1)
 
 
 @plants("year-title-body")
 def year_title_body(rng: Random, report: Made) -> Made:
     frame = rng.choice(
-        ("现将{}年度{}绩效自评情况报告如下。", "根据{}年度预算绩效管理要求，我局对{}开展了绩效自评。", "{}年度{}自评工作已完成。")
+        (
+            "现将{}年度{}绩效自评情况报告如下。",
+            "我局对{}年度{}开展了绩效自评，现将有关情况报告如下。",
+            "按照要求，我局完成了{}年度{}绩效自评工作，情况如下。",
+        )
     )
     wrong = report.year + rng.choice((-1, 1, -2))
     return said(report, "head", frame.format(report.year, report.fund), frame.format(wrong, report.fund))
@@ -103,7 +107,7 @@ def heading_sequence(rng: Random, report: Made) -> Made:
     return replaced(report, "problems", "三、", wrong)
 
 
-@plants("annex-listed")
+@plants("annex-listed", ("prose",))
 def annex_listed(rng: Random, report: Made) -> Made:
     words = rng.choice(("详见附件3。", "具体情况见附件2《项目明细表》。", "绩效自评表见附件4。"))
     return said(report, "results", "", words, 1)

@@ -120,7 +120,7 @@ def execution_rate_of_form(rng: Random, report: Made) -> Made:
     return other
 
 
-@plants("execution-missing")
+@plants("execution-missing", ("prose",))
 def execution_missing(rng: Random, report: Made) -> Made:
     report.text["funds"][-1] = rng.choice(
         (
@@ -185,12 +185,15 @@ def fund_source_sum(rng: Random, report: Made) -> Made:
         report.funds[0][column] = f"{whole}"
     rate = rounded((report.spent + 20) / (report.total + 20) * 100, 2)
     report.funds[0][5] = f"{rate}%"
-    report.funds[2][5] = "100%"
     points = rounded(rate / 10, 2)
     report.form_total += points - Decimal(report.funds[0][6])
     report.funds[0][6] = f"{points}"
     if report.kind == "both":
-        report.text = {**report.text, "funds": report.text["funds"][:1], "score": [f"项目自评得分{report.form_total}分。"]}
+        report.text = {
+            **report.text,
+            "funds": report.text["funds"][:1],
+            "score": [f"项目自评得分{report.form_total}分。"],
+        }
     other = report.copy()
     row = rng.choice((1, 2))
     column = rng.choice((2, 3))
@@ -283,9 +286,7 @@ def _capital(value: int) -> str:
     for group, name in ((value // 10000, "万"), (value % 10000, "")):
         if not group:
             continue
-        said_ = "".join(
-            _DIGITS[int(d)] + (places[3 - i] if d != "0" else "") for i, d in enumerate(f"{group:04}")
-        )
+        said_ = "".join(_DIGITS[int(d)] + (places[3 - i] if d != "0" else "") for i, d in enumerate(f"{group:04}"))
         while "零零" in said_:
             said_ = said_.replace("零零", "零")
         words += (said_.strip("零") if not words else said_.rstrip("零")) + name
@@ -296,7 +297,12 @@ def _capital(value: int) -> str:
 def capital_vs_digits(rng: Random, report: Made) -> Made:
     value = rng.randint(12, 98) * 10000 + rng.randint(1, 9) * 1000
     frame = rng.choice(
-        ("合同价款人民币{0}（¥{1:,}.00）。", "中标金额{0}（小写：{1}元）。", "支付设备款{0}（¥{1}元）。", "合同总价{1}元（大写：{0}）。")
+        (
+            "合同价款人民币{0}（¥{1:,}.00）。",
+            "中标金额{0}（小写：{1}元）。",
+            "支付设备款{0}（¥{1}元）。",
+            "合同总价{1}元（大写：{0}）。",
+        )
     )
     wrong = value + rng.choice((1000, 10000, 100000, -9000))
     return said(report, "funds", frame.format(_capital(value), value), frame.format(_capital(value), wrong))
@@ -321,14 +327,19 @@ def scale_slip(rng: Random, report: Made) -> Made:
 def unit_missing_amount(rng: Random, report: Made) -> Made:
     value = rng.randint(11, 99) * 100
     frame = rng.choice(
-        ("另安排专项资金{0}，用于设备购置。", "县级配套资金{0}，用于场地维修。", "追加预算{0}，用于人员培训。", "拨付补助资金{0}，用于购买服务。")
+        (
+            "另安排专项资金{0}，用于设备购置。",
+            "县级配套资金{0}，用于场地维修。",
+            "追加预算{0}，用于人员培训。",
+            "拨付补助资金{0}，用于购买服务。",
+        )
     )
     return said(report, "funds", frame.format(f"{value}元"), frame.format(value))
 
 
 @plants("all-paid-claim")
 def all_paid_claim(rng: Random, report: Made) -> Made:
-    words = rng.choice(("资金已全部支付完毕。", "项目资金已全部拨付到位并全部支出。", "专项资金全部支出完毕。"))
+    words = rng.choice(("资金已全部支付完毕。", "项目资金已全部支出。", "专项资金全部支出完毕。"))
     return said(report, "funds", "", words)
 
 
@@ -357,5 +368,3 @@ def docno_order_year_fund(rng: Random, report: Made) -> Made:
     )
     words = {"p": report.place[0], "c": report.code, "n": rng.randint(20, 90), "v": rng.randint(30, 90)}
     return said(report, "funds", frame.format(y=report.year, **words), frame.format(y=report.year - 4, **words))
-
-

@@ -8,7 +8,13 @@ from random import Random
 from plants.planting import ALL, FORMS, plants, said
 from plants.reports import Made, Row, rounded
 
-_COUNTS = (("新建公共厕所", "座"), ("改造老旧管网", "公里"), ("组织巡回义诊", "场次"), ("采购图书", "册"), ("栽植树木", "株"))
+_COUNTS = (
+    ("新建公共厕所", "座"),
+    ("改造老旧管网", "公里"),
+    ("组织巡回义诊", "场次"),
+    ("采购图书", "册"),
+    ("栽植树木", "株"),
+)
 
 
 def _line(rng: Random, name: str, target: str, actual: str, behind: str = "") -> str:
@@ -80,11 +86,11 @@ def indicator_unit_same_dim(rng: Random, report: Made) -> Made:
 
 @plants("indicator-unit-word", ALL)
 def indicator_unit_word(rng: Random, report: Made) -> Made:
-    name, one, two = rng.choice(
-        (("扶持经营主体", "户", "个"), ("举办培训班", "期", "场"), ("开展检查", "次", "项"), ("建设示范点", "处", "项"))
-    )
+    name, one, two = rng.choice((("扶持困难家庭", "户", "人"), ("举办培训", "期", "次"), ("修建水池", "座", "户")))
     aim = rng.randint(5, 40)
-    return _told(rng, report, "数量指标", name, (f"≥{aim}{one}", f"{aim}{one}", ""), (f"≥{aim}{one}", f"{aim}{two}", ""))
+    return _told(
+        rng, report, "数量指标", name, (f"≥{aim}{one}", f"{aim}{one}", ""), (f"≥{aim}{one}", f"{aim}{two}", "")
+    )
 
 
 @plants("indicator-name-unit", ALL)
@@ -157,7 +163,8 @@ def target_equals_actual_all(rng: Random, report: Made) -> Made:
             lines = [x for x in one.text["results"] if not x.startswith("（") or "指标" not in x][:1]
             for row in one.rows:
                 claim = "" if row.reason else "，完成预期指标"
-                lines.append(f"{row.name}：目标值{row.target}，实际完成值{row.actual}{claim}。")
+                why = f"，原因是{row.reason}" if row.reason else ""
+                lines.append(f"{row.name}：目标值{row.target}，实际完成值{row.actual}{claim}{why}。")
             for number, (name, unit) in enumerate(extra):
                 aim = 30 + number
                 lines.append(f"{name}：目标值≥{aim}{unit}，实际完成值{aim if copied else aim + 2}{unit}。")
@@ -176,7 +183,11 @@ def target_equals_actual_all(rng: Random, report: Made) -> Made:
 @plants("sub-indicator-bound", ("prose",))
 def sub_indicator_bound(rng: Random, report: Made) -> Made:
     whole, part, unit = rng.choice(
-        (("培训总人数", "培训女性人数", "人"), ("发放补贴农户数", "发放补贴脱贫户数", "户"), ("新建道路里程", "其中硬化道路里程", "公里"))
+        (
+            ("培训人数", "培训女性人数", "人"),
+            ("发放补贴户数", "发放补贴脱贫户数", "户"),
+            ("新建学校数量", "新建村级学校数量", "所"),
+        )
     )
     aim = rng.randint(100, 400)
     frame = "{w}：目标值≥{a}{u}，实际完成值{b}{u}。"
@@ -190,8 +201,22 @@ def sub_indicator_bound(rng: Random, report: Made) -> Made:
 def duplicate_indicator(rng: Random, report: Made) -> Made:
     name, unit, aim = _count(rng)
     behind = rng.choice(("", "数量"))
-    other = _told(rng, report, "数量指标", name + behind, (f"≥{aim}{unit}", f"{aim + 1}{unit}", ""), (f"≥{aim}{unit}", f"{aim + 1}{unit}", ""))
-    return _told(rng, other, "质量指标", name + behind, (f"≥{aim}{unit}", f"{aim + 1}{unit}", ""), (f"≥{aim}{unit}", f"{aim + 1}{unit}", ""))
+    other = _told(
+        rng,
+        report,
+        "数量指标",
+        name + behind,
+        (f"≥{aim}{unit}", f"{aim + 1}{unit}", ""),
+        (f"≥{aim}{unit}", f"{aim + 1}{unit}", ""),
+    )
+    return _told(
+        rng,
+        other,
+        "质量指标",
+        name + behind,
+        (f"≥{aim}{unit}", f"{aim + 1}{unit}", ""),
+        (f"≥{aim}{unit}", f"{aim + 1}{unit}", ""),
+    )
 
 
 @plants("indicator-type-fit", ALL)
@@ -237,7 +262,7 @@ def missing_type(rng: Random, report: Made) -> Made:
 def qualitative_grade_word(rng: Random, report: Made) -> Made:
     name = rng.choice(("村容村貌", "居民出行条件", "基层治理能力", "群众健康意识"))
     good = rng.choice(("明显改善", "有所提升", "达成预期指标", "效果显著"))
-    bad = rng.choice(("12.5", "38", "已下发文件", "按要求推进"))
+    bad = rng.choice(("12.5", "38", "96", "5"))
     return _told(rng, report, "社会效益指标", name, ("明显改善", good, ""), ("明显改善", bad, ""))
 
 
@@ -248,13 +273,25 @@ def time_target_met(rng: Random, report: Made) -> Made:
     late = rng.choice((f"{report.year}年{month + 1}月{rng.randint(5, 25)}日", f"{report.year + 1}年1月"))
     good = f"{report.year}年{month}月{rng.randint(5, 25)}日"
     claim = "，完成预期指标" if report.kind == "prose" else ""
-    return _told(rng, report, "时效指标", rng.choice(("工程完工时间", "资金拨付时间", "设备交付时间")), (target, good, claim), (target, late, claim))
+    return _told(
+        rng,
+        report,
+        "时效指标",
+        rng.choice(("工程完工时间", "资金拨付时间", "设备交付时间")),
+        (target, good, claim),
+        (target, late, claim),
+    )
 
 
 @plants("inverse-direction", ALL)
 def inverse_direction(rng: Random, report: Made) -> Made:
     name, unit, level2 = rng.choice(
-        (("投诉次数", "次", "质量指标"), ("安全事故起数", "起", "质量指标"), ("单位养护成本", "元/公里", "成本指标"), ("办理时限", "天", "时效指标"))
+        (
+            ("投诉次数", "次", "质量指标"),
+            ("安全事故起数", "起", "质量指标"),
+            ("单位养护成本", "元/公里", "成本指标"),
+            ("办理时限", "天", "时效指标"),
+        )
     )
     aim = rng.randint(8, 90)
     sign = rng.choice(("≤{}", "不超过{}"))
@@ -265,19 +302,23 @@ def inverse_direction(rng: Random, report: Made) -> Made:
 
 @plants("cost-lower-bound", ALL)
 def cost_lower_bound(rng: Random, report: Made) -> Made:
-    name, unit = rng.choice((("项目总成本", "万元"), ("每公里养护成本", "万元"), ("人均培训成本", "元"), ("单位面积造价", "元")))
+    name, unit = rng.choice(
+        (("项目总成本", "万元"), ("每公里养护成本", "万元"), ("人均培训成本", "元"), ("单位面积造价", "元"))
+    )
     aim = rng.randint(200, 900)
     good, bad = ((f"{sign}{aim}{unit}", f"{aim}{unit}", "") for sign in ("≤", "≥"))
     return _told(rng, report, "成本指标", name, good, bad)
 
 
-@plants("actual-missing", ALL)
+@plants("actual-missing", ("prose",))
 def actual_missing(rng: Random, report: Made) -> Made:
     other = report.copy()
     if report.kind == "prose":
         at = next(i for i, line in enumerate(other.text["results"]) if report.rows[2].name in line)
         other.text["results"][at] = f"{report.rows[2].name}：目标值{report.rows[2].target}。"
-        report.text["results"][at] = f"{report.rows[2].name}：目标值{report.rows[2].target}，实际完成值{report.rows[2].actual}。"
+        report.text["results"][at] = (
+            f"{report.rows[2].name}：目标值{report.rows[2].target}，实际完成值{report.rows[2].actual}。"
+        )
     else:
         other.rows[2].actual = rng.choice(("", "-", "/"))
     return other
@@ -289,22 +330,21 @@ def rate_vs_levels(rng: Random, report: Made) -> Made:
     before = rng.randint(200, 500)
     now = before + rng.randint(20, 60)
     rate = rounded(Decimal(now - before) / before * 100, 1)
-    report.text["results"].append(f"{name}：目标值≥{before}{unit}，实际完成值{now}{unit}，上年为{before}{unit}。")
-    line = "{n}增长率：目标值≥3%，实际完成值{r}%。"
+    report.text["results"].append(f"{name}：目标值≥{before}{unit}，实际完成值{now}{unit}。")
+    report.text["problems"].insert(1, f"{report.year - 1}年{name}{before}{unit}，基础较好。")
+    line = f"{{n}}增长率：目标值≥{rate - 1}%，实际完成值{{r}}%。"
     return said(report, "results", line.format(n=name, r=rate), line.format(n=name, r=rate + 9))
 
 
 @plants("cross-indicator-equal", ("prose",))
 def cross_indicator_equal(rng: Random, report: Made) -> Made:
-    value = rounded(report.total, report.places)
+    value = rounded(report.spent, report.places)
     wrong = value + Decimal(1).scaleb(-report.places) * 7
-    name = rng.choice(("补助资金发放金额", "项目资金投入金额", "下达资金金额"))
-    line = "{n}：目标值≥{v}{u}，实际完成值{a}{u}。"
+    name = rng.choice(("项目总成本", "项目成本", "总成本"))
+    line = "{n}：目标值≤{v}{u}，实际完成值{a}{u}。"
     return said(
         report,
         "results",
-        line.format(n=name, v=value, a=value, u=report.unit),
-        line.format(n=name, v=value, a=wrong, u=report.unit),
+        line.format(n=name, v=rounded(report.total, report.places), a=value, u=report.unit),
+        line.format(n=name, v=rounded(report.total, report.places), a=wrong, u=report.unit),
     )
-
-

@@ -15,7 +15,7 @@ def narrative_vs_indicator(rng: Random, report: Made) -> Made:
     row = rng.choice((report.rows[0], report.rows[4]))
     unit = row.actual.lstrip("0123456789.")
     value = int(row.actual.removesuffix(unit))
-    frame = rng.choice(("全年{n}{v}{u}。", "项目实施以来，{n}{v}{u}。", "本年度共{n}{v}{u}，群众反映良好。"))
+    frame = rng.choice(("全年{n}{v}{u}。", "{n}{v}{u}，完成年度任务。", "本年度共{n}{v}{u}，群众反映良好。"))
     wrong = value + rng.choice((-12, 17, 23))
     good, bad = (frame.format(n=row.name, v=v, u=unit) for v in (value, wrong))
     return said(report, "problems", good, bad, 1)
@@ -44,7 +44,9 @@ def _met(report: Made) -> None:
 
 @plants("all-met-claim")
 def all_met_claim(rng: Random, report: Made) -> Made:
-    words = rng.choice(("各项绩效指标均已完成。", "全部绩效指标均达到预期目标。", "年度绩效目标全部完成。", "所有指标均已完成。"))
+    words = rng.choice(
+        ("各项绩效指标均已完成。", "全部绩效指标均达到预期目标。", "年度绩效目标全部完成。", "所有指标均已完成。")
+    )
     report.text["results"].insert(1, words)
     other = report.copy()
     _met(report)
@@ -75,8 +77,8 @@ def count_of_projects(rng: Random, report: Made) -> Made:
         (
             "共实施项目{t}个，其中道路类{a}个、桥梁类{b}个、排水类{c}个。",
             "全县安排项目{t}个：续建{a}个、新建{b}个、改建{c}个。",
-            "补助对象{t}人，其中男性{a}人，女性{b}人，儿童{c}人。",
-            "建设点位{t}处，包括城区{a}处、乡镇{b}处、村级{c}处。",
+            "补助对象{t}人，其中学前{a}人、小学{b}人、初中{c}人。",
+            "建设点位{t}处，其中城区{a}处、乡镇{b}处、村级{c}处。",
         )
     )
     good, bad = (frame.format(t=a + b + c + x, a=a, b=b, c=c) for x in (0, rng.choice((1, 2, -3))))
@@ -85,7 +87,7 @@ def count_of_projects(rng: Random, report: Made) -> Made:
 
 @plants("problem-vs-score", ("both", "prose"))
 def problem_vs_score(rng: Random, report: Made) -> Made:
-    words = rng.choice(("部分指标完成率偏低。", "个别指标未完成。", "部分绩效目标未能实现。", "存在部分指标未达标的问题。"))
+    words = rng.choice(("部分指标完成率偏低。", "部分绩效指标完成率较低。", "指标完成率不高。"))
     report.text["problems"].insert(1, words)
     other = report.copy()
     _met(other)
@@ -115,11 +117,10 @@ def typo_candidates(rng: Random, report: Made) -> Made:
     right, wrong = rng.choice(
         (
             ("智能网联汽车", "智能网汽车"),
-            ("促进关键核心技术突破", "进关键核心技术突破"),
             ("国家药品集采", "国家药品采集"),
             ("预算绩效管理", "预算绩管理"),
-            ("政府采购", "政府采够"),
-            ("专款专用", "专款专款用"),
+            ("国库集中支付", "国库中支付"),
+            ("账户", "帐户"),
         )
     )
     frame = rng.choice(("严格落实{}要求。", "持续推进{}工作。"))

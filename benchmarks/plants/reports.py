@@ -166,10 +166,8 @@ def made(rng: Random, kind: str) -> Made:
     total = sum((value for _, value in parts), Decimal(0))
     spent = rounded(total * Decimal(rng.randint(900, 985)) / 1000, places)
     year, place = rng.randint(2019, 2024), rng.choice(PLACES)
-    report = Made(
-        kind, year, place, f"{place}县{name}项目", body, code, thing, unit, places, total, spent, parts, []
-    )
-    report.rows = _rows(rng, report, thing, counted)
+    report = Made(kind, year, place, f"{place}县{name}项目", body, code, thing, unit, places, total, spent, parts, [])
+    report.rows = _rows(rng, thing, counted)
     report.form_title = f"{year}年度项目支出绩效自评表"
     report.style = rng.choice((" ", " ", "|", "\t"))
     _funds(report)
@@ -186,7 +184,7 @@ def _parts(rng: Random, unit: str, places: int) -> list[tuple[str, Decimal]]:
     return [(name, rounded(Decimal(rng.randint(low, high)) + step * rng.randint(1, 99), places)) for name in names]
 
 
-def _rows(rng: Random, report: Made, thing: str, counted: str) -> list[Row]:
+def _rows(rng: Random, thing: str, counted: str) -> list[Row]:
     chosen = [("产出指标", "数量指标", thing, counted), *FURTHER]
     weights = [20, 10, 10, 10, 20, 10, 10]
     rows = []

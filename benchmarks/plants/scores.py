@@ -33,7 +33,7 @@ def score_indicator(rng: Random, report: Made) -> Made:
 def score_cap(rng: Random, report: Made) -> Made:
     other = report.copy()
     row = rng.choice(other.rows)
-    row.score = rng.choice((row.weight + rng.randint(1, 5), -row.weight))
+    row.score = row.weight + rng.choice((rng.randint(1, 5), Decimal("0.5")))
     _total(other)
     return other
 
@@ -52,7 +52,10 @@ def weight_sum(rng: Random, report: Made) -> Made:
 def weight_group_sum(rng: Random, report: Made) -> Made:
     frame = rng.choice(("{}（{}分）", "{}({}分)"))
     other = report.copy()
-    groups = {level: sum((r.weight for r in report.rows if r.level1 == level), Decimal(0)) for level in ("产出指标", "效益指标", "满意度指标")}
+    groups = {
+        level: sum((r.weight for r in report.rows if r.level1 == level), Decimal(0))
+        for level in ("产出指标", "效益指标", "满意度指标")
+    }
     off = rng.choice(list(groups))
     for one in (report, other):
         for row in one.rows:
@@ -64,7 +67,7 @@ def weight_group_sum(rng: Random, report: Made) -> Made:
 @plants("score-total", FORMS)
 def score_total(rng: Random, report: Made) -> Made:
     other = report.copy()
-    other.form_total += rng.choice((Decimal("-1.5"), Decimal(1), Decimal("-3"), Decimal("0.6")))
+    other.form_total += rng.choice((Decimal("-1.5"), Decimal(1), Decimal(-3), Decimal("0.6")))
     if other.text.get("score"):
         other.text["score"] = [f"项目自评得分{other.form_total}分。"]
     return other
@@ -74,7 +77,9 @@ def score_total(rng: Random, report: Made) -> Made:
 def score_grade(rng: Random, report: Made) -> Made:
     right = "优" if report.form_total >= 90 else "良"
     wrong = rng.choice(("良", "中", "差") if right == "优" else ("优", "差"))
-    frame = rng.choice(("项目自评得分{s}分，评价等级为“{g}”。", "自评总分{s}分，等级为{g}。", "综合得分{s}分，自评结论为“{g}”。"))
+    frame = rng.choice(
+        ("项目自评得分{s}分，评价等级为“{g}”。", "自评总分{s}分，等级为{g}。", "综合得分{s}分，自评结论为“{g}”。")
+    )
     other = report.copy()
     for one, grade in ((report, right), (other, wrong)):
         one.text["score"] = [frame.format(s=one.form_total, g=grade)]
@@ -114,9 +119,13 @@ def full_marks_with_gap(rng: Random, report: Made) -> Made:
 def reason_vs_score(rng: Random, report: Made) -> Made:
     other = report.copy()
     if rng.random() < 0.5:
-        other.rows[1].reason = rng.choice(("", "无", "/"))
+        row = other.rows[rng.choice((2, 3, 5))]
+        row.score -= 1
+        _total(other)
     else:
-        other.rows[rng.choice((2, 3, 5))].reason = rng.choice(("受天气影响未完成", "招标较晚，进度滞后", "群众参与不足"))
+        other.rows[rng.choice((2, 3, 5))].reason = rng.choice(
+            ("受天气影响未完成", "招标较晚，进度滞后", "群众参与不足")
+        )
     return other
 
 
@@ -157,5 +166,3 @@ def unspent_full_marks(rng: Random, report: Made) -> Made:
         other.text["funds"] = [*other.text["funds"][:2], "受前期手续影响，资金当年未支出。"]
     _total(other)
     return other
-
-

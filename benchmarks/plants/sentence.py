@@ -38,13 +38,12 @@ def growth_recompute(rng: Random, report: Made) -> Made:
     frame = rng.choice(
         (
             "全县旅游收入由上年的{a}{u}{w}到{b}{u}，{w}{r}%。",
-            "处理量从{a}{u}变为{b}{u}，同比{w}{r}%。",
+            "处理量从{a}{u}{w}到{b}{u}，{w}{r}%。",
             "产量{b}{u}，上年为{a}{u}，{w}{r}%。",
             "供应量达到{b}{u}，比上年的{a}{u}{w}{r}%。",
         )
     )
-    if frame.startswith("全县"):
-        frame = frame.replace("{w}到", "增加到" if up else "下降到")
+    frame = frame.replace("{w}到", "增加到" if up else "下降到")
     good, bad = (frame.format(a=before, b=now, u=unit, w=word, r=r) for r in (rate, rate + rng.choice((7, 11))))
     return said(report, "results", good, bad, 1)
 
@@ -101,20 +100,24 @@ def average_recompute(rng: Random, report: Made) -> Made:
 
 @plants("list-count")
 def list_count(rng: Random, report: Made) -> Made:
-    names = rng.sample(("安山", "北流", "城关", "东桥", "富水", "高台", "和平"), rng.randint(3, 6))
+    ending = rng.choice(("", "镇"))
+    names = [
+        name + ending
+        for name in rng.sample(("安山", "北流", "城关", "东桥", "富水", "高台", "和平"), rng.randint(3, 6))
+    ]
     frame = rng.choice(
         (
             "在{l}{n}个乡镇开展了试点。",
             "建成{l}等{n}个示范点。",
-            "覆盖{n}个乡镇：{l}。",
+            "试点选在{l}{n}个乡镇。",
             "主要做法有{n}项：{c}。",
         )
     )
     counted = "；".join(f"{x}是健全{name}片区制度" for x, name in zip("一二三四五六", names, strict=False))
     right, wrong = len(names), len(names) - 1
     digits = "零一二三四五六七"
-    words = [str, lambda n: digits[n]][rng.random() < 0.4]
-    good, bad = (frame.format(l="、".join(names), n=words(n), c=counted) for n in (right, wrong))
+    chinese = rng.random() < 0.4
+    good, bad = (frame.format(l="、".join(names), n=digits[n] if chinese else n, c=counted) for n in (right, wrong))
     return said(report, "results", good, bad, 1)
 
 
@@ -123,7 +126,9 @@ def ordinal_sequence(rng: Random, report: Made) -> Made:
     items = rng.sample(("加强调度", "强化监管", "规范采购", "严格验收", "及时公开"), rng.randint(3, 5))
     style = rng.choice(("{}是{}", "（{}）{}", "第{}，{}"))
     marks = "一二三四五六" if style != "（{}）{}" else "123456"
-    wrong = rng.choice(([*marks[: len(items) - 1], marks[len(items)]], [*marks[: len(items) - 1], marks[len(items) - 2]]))
+    wrong = rng.choice(
+        ([*marks[: len(items) - 1], marks[len(items)]], [*marks[: len(items) - 1], marks[len(items) - 2]])
+    )
 
     def line(chosen: list[str] | str) -> str:
         return "；".join(style.format(m, item) for m, item in zip(chosen, items, strict=False)) + "。"
@@ -138,7 +143,7 @@ def dup_phrase(rng: Random, report: Made) -> Made:
             ("项目实施后", "群众出行", "更加便利。"),
             ("严格按照", "管理办法", "使用资金。"),
             ("有力推动了", "产业发展", "。"),
-            ("资金", "其中：", "设备购置按计划完成。"),
+            ("严格执行采购制度，", "其中：", "设备采购全部公开招标。"),
             ("项目建设", "质量得到", "保证。"),
         )
     )
@@ -166,8 +171,8 @@ def number_format(rng: Random, report: Made) -> Made:
             ("187,248.74万元", "187, 248.74万元"),
             ("1,234.56万元", "1,23.456万元"),
             ("12,345.6万元", "12,345,6万元"),
-            ("3,456,789元", "3,4567,89元"),
-            ("2,560.00万元", "2，560.00万元"),
+            ("3,456,789元", "3,456,78元"),
+            ("2,560.00万元", "2, 560.00万元"),
         )
     )
     frame = rng.choice(("全县同类投资累计{}。", "近三年共投入{}。", "社会各界累计投入{}。"))
@@ -178,7 +183,9 @@ def number_format(rng: Random, report: Made) -> Made:
 def range_order(rng: Random, report: Made) -> Made:
     low = rng.randint(5, 40)
     high = low + rng.randint(5, 30)
-    frame = rng.choice(("每村补助{}-{}万元。", "单个项目投资在{}～{}万元之间。", "培训规模为{}-{}人。", "工期一般为{}至{}天。"))
+    frame = rng.choice(
+        ("每村补助{}-{}万元。", "单个项目投资在{}～{}万元之间。", "培训规模为{}-{}人。", "工期一般为{}至{}天。")
+    )
     return said(report, "results", frame.format(low, high), frame.format(high, low), 1)
 
 
@@ -193,9 +200,9 @@ def approx_consistency(rng: Random, report: Made) -> Made:
     count = rng.randint(3, 9) * 100
     name, unit = rng.choice((("服务企业", "家"), ("培训学员", "人"), ("接待游客", "人次")))
     words = rng.choice(("超", "超过"))
-    report.text["results"].insert(1, f"全年{name}{words}{count}{unit}。")
+    report.text["problems"].insert(1, f"全年{name}{words}{count}{unit}。")
     good, bad = (f"{name}{value}{unit}，较好满足了需求。" for value in (count + 12, count - 14))
-    return said(report, "problems", good, bad, 1)
+    return said(report, "problems", good, bad, 2)
 
 
 @plants("multiple-wording")
@@ -203,7 +210,11 @@ def multiple_wording(rng: Random, report: Made) -> Made:
     before = rng.randint(12, 60)
     times = rng.randint(2, 5)
     frame = rng.choice(
-        ("参与企业由{a}家增加到{b}家，增长{t}倍。", "年产量从{a}吨增至{b}吨，增长了{t}倍。", "服务人次由{a}人次提高到{b}人次，增加{t}倍。")
+        (
+            "参与企业由{a}家增加到{b}家，增长{t}倍。",
+            "年产量从{a}吨增至{b}吨，增长了{t}倍。",
+            "服务人次由{a}人次提高到{b}人次，增加{t}倍。",
+        )
     )
     good, bad = (frame.format(a=before, b=before * m, t=times) for m in (times + 1, times))
     return said(report, "results", good, bad, 1)
@@ -214,7 +225,11 @@ def pct_vs_point(rng: Random, report: Made) -> Made:
     before = rng.randint(40, 70)
     more = rng.randint(6, 20)
     frame = rng.choice(
-        ("覆盖率由{a}%提高到{b}%，提高{m}{w}。", "合格率从{a}%上升到{b}%，上升了{m}{w}。", "满意度由上年的{a}%提升至{b}%，提升{m}{w}。")
+        (
+            "覆盖率由{a}%提高到{b}%，提高{m}{w}。",
+            "合格率从{a}%上升到{b}%，上升了{m}{w}。",
+            "满意度由上年的{a}%提升至{b}%，提升{m}{w}。",
+        )
     )
     good, bad = (frame.format(a=before, b=before + more, m=more, w=word) for word in ("个百分点", "%"))
     return said(report, "results", good, bad, 1)
@@ -227,7 +242,7 @@ def direction_words(rng: Random, report: Made) -> Made:
     frames = (
         ("决算数{b}万元，预算数{a}万元，决算数{w}预算数。", "大于", "小于"),
         ("本年接待量{b}万人次，上年{a}万人次，同比{w}。", "增长", "下降"),
-        ("今年支出{a}万元，去年支出{b}万元，较去年{w}。", "减少", "增加"),
+        ("今年处理{b}万吨，去年处理{a}万吨，较去年{w}。", "增加", "减少"),
     )
     frame, right, wrong = rng.choice(frames)
     good, bad = (frame.format(a=a, b=b, w=w) for w in (right, wrong))

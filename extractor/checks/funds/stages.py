@@ -23,6 +23,7 @@ _VERBS = re.compile(
     r"实际|已|累计|共计?|全年|当年|本年度?|20\d\d年度?|到位|收到|到账|支出|支付|使用|发放|拨付|下达|安排|预算|批复|执行"
 )
 _YEAR_END = re.compile(r"截[至止](?:20\d\d年)?(?:12月(?:31日|底|末)?|年?[底末])|20\d\d年[底末]|年末|年底|全年|当年")
+_YEARS = re.compile(r"近[一二两三四五几]?年|历年|累计")
 _FORMER = ("上年", "年初", "以前年度", "往年", "上一年", "20")
 
 
@@ -100,8 +101,19 @@ def _prose(report: Report, later: str, earlier: str) -> Iterator[Flow]:
             yield Flow(fund, tuple(near), tuple(carried), others, sure=not of_years)
             continue
         same = [f for f in totals if f.role == later and f.evaluation == fund.evaluation]
-        if len({f.yuan for f in ahead}) == 1 == len({f.yuan for f in same}) and levels(ahead[0]) == levels(fund):
+        only = len({f.yuan for f in ahead}) == 1 == len({f.yuan for f in same}) and levels(ahead[0]) == levels(fund)
+        if only and not _of_other_money(ahead[0], totals, passages):
             yield Flow(fund, (ahead[0],), tuple(carried), sure=False)
+
+
+def _of_other_money(one: Fund, totals: Sequence[Fund], passages: Passages) -> bool:
+    """Whether its sentence gives it a budget that is not the evaluated one, or a longer time than the year."""
+    if _YEARS.search(passages.before(one.place, stops="。;，,")):
+        return True
+    budgets = [f for f in totals if f.role == "budget" and f.evaluation == one.evaluation]
+    own = [Number.of(f).base for f in budgets if _in_one_sentence(f, one, passages)]
+    others = [Number.of(f).base for f in budgets if not _in_one_sentence(f, one, passages)]
+    return bool(own) and bool(others) and not any(abs(a - b) <= max(a, b) / 10 for a in own for b in others)
 
 
 def _alone_beside(ahead: Sequence[Fund], fund: Fund, passages: Passages) -> list[Fund]:
@@ -141,9 +153,12 @@ def _belong(one: Fund, other: Fund, passages: Passages) -> bool:
     """Whether two sums bear one name, or stand in one sentence and are not of different levels (区级配套)."""
     if same_money(one, other):
         return True
+    return _in_one_sentence(one, other, passages) and levels(one) == levels(other)
+
+
+def _in_one_sentence(one: Fund, other: Fund, passages: Passages) -> bool:
     passage = passages.at(one.place)
     if passage is None or passages.at(other.place) is not passage:
         return False
     start, end = sorted(passages.position(passage, fund.place) for fund in (one, other))
-    same_sentence = not any(stop in passage.text.string[start:end] for stop in "。;")
-    return same_sentence and levels(one) == levels(other)
+    return not any(stop in passage.text.string[start:end] for stop in "。;")

@@ -43,6 +43,8 @@ ZH = """同一总额前后不一。
 """
 
 _YEAR = re.compile(r"(?<!\d)(20\d\d)年")
+#: What was done with the money, between the name and 资金: 改造项目共安排资金.
+_RELEASED = re.compile(r"(?<=.{4})(?:共计?|合计)?(?:安排|下达|投入|拨付)资金$")
 _LEADING = re.compile(r"^(?:\d{4}年度?|[省市县区州旗]|[\u4e00-\u9fff]{2,3}[省市县区]|该|本|上述|此项|全年)+")
 #: A shorter core than this names no money in particular.
 _SHORTEST = 4
@@ -78,7 +80,8 @@ def run(report: Report, profile: Profile) -> Iterator[Verdict]:
 
 def core_of(label: str) -> str:
     """A name without year, region and quotation marks: what two mentions of one fund share."""
-    return _LEADING.sub("", re.sub(r"[“”\"'《》()*×\s]", "", label))
+    bare = _LEADING.sub("", re.sub(r"[“”\"'《》()*×\s]", "", label))
+    return _RELEASED.sub("资金", bare)
 
 
 def _totals(report: Report, passages: Passages) -> Iterator[_Total]:
@@ -122,12 +125,13 @@ def _group(totals: Sequence[_Total], named: bool) -> Iterator[Verdict]:
             if other.fund.yuan != first.fund.yuan:
                 yield _other_moment(first, other)
             continue
-        yield _pair(first.fund, other.fund, sure=named and other.stage == first.stage)
+        ordered = bool(first.fund.doc_numbers) == bool(other.fund.doc_numbers)
+        yield _pair(first.fund, other.fund, sure=named and ordered and other.stage == first.stage)
 
 
 def _of_other_orders(one: Fund, other: Fund) -> bool:
-    """Money of two release orders is not the same money."""
-    return bool(one.doc_numbers or other.doc_numbers) and one.doc_numbers != other.doc_numbers
+    """Money of two release orders is not the same money; without an order named it may be."""
+    return bool(one.doc_numbers and other.doc_numbers) and one.doc_numbers != other.doc_numbers
 
 
 def _other_moment(first: _Total, other: _Total) -> Verdict:

@@ -62,6 +62,8 @@ def run(report: Report, profile: Profile) -> Iterator[Verdict]:
 def _misfits(indicator: Indicator, name: str) -> bool:
     measure = quantity.dimension(indicator.target_unit or indicator.actual_unit or "") or ""
     money, count = measure.startswith("money"), measure.startswith("count.")
+    if name in ("quantity", "quality", "time", "cost") and lexicon.matcher("check.type.opinion").search(indicator.name):
+        return True
     if name in ("quality", "time"):
         return (money or count) and not _says(indicator, name)
     if name == "cost":

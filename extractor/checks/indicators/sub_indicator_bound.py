@@ -21,6 +21,7 @@ from extractor.checks.arithmetic import Number, compare_sum
 from extractor.checks.base import Check, evidence
 from extractor.checks.indicators.sides import fit_units, number
 from extractor.checks.naming import core, groups, once, plain
+from extractor.checks.wording import Passages
 from extractor.lexicon import Profile
 from extractor.messages import Message
 from extractor.model import Indicator, Report, Verdict
@@ -41,8 +42,9 @@ _WHOLES = ("count.", "money", "area", "length", "volume", "mass", "energy")
 
 
 def run(report: Report, profile: Profile) -> Iterator[Verdict]:
+    passages = Passages(report)
     for _, indicators in groups(report):
-        for part, whole in _pairs([one for one in once(indicators) if _has_parts(one)]):
+        for part, whole in _pairs([one for one in once(indicators) if _has_parts(one)], passages):
             yield _judge(part, whole)
 
 
@@ -51,13 +53,14 @@ def _has_parts(indicator: Indicator) -> bool:
     return measure.startswith(_WHOLES) and not lexicon.matcher("check.part.not").search(indicator.name)
 
 
-def _pairs(indicators: Sequence[Indicator]) -> Iterator[tuple[Indicator, Indicator]]:
+def _pairs(indicators: Sequence[Indicator], passages: Passages) -> Iterator[tuple[Indicator, Indicator]]:
     by_name: dict[str, Indicator] = {}
     for one in indicators:
         by_name.setdefault(core(one.name), one)
     before: Indicator | None = None
     for one in indicators:
-        if plain(one.name).startswith("其中"):
+        led = one.place.source == "prose" and passages.before(one.place).rstrip(":：，,").endswith("其中")
+        if led or plain(one.name).startswith("其中"):
             if before is not None:
                 yield one, before
             continue

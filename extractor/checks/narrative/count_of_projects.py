@@ -5,8 +5,8 @@ Compares: a count before 其中, 分别为, 包括 (项目15个，其中新建8�
 Formula: stated number = sum of the groups.
 Tolerance: none; approximate figures are not compared.
 False alarms: groups may overlap (重点项目, 女性) and a list may leave out the rest: where the groups do not shut each
-    other out by their names (新建, 续建; 省级, 市级), more than the whole is a warning and less is not judged. A single
-    group above the whole belongs to subset-bound, sums of money to sum-parts.
+    other out by their names (新建, 续建; 省级, 市级), more than the whole is a warning, and less is one only where
+    three groups come near it. A single group above the whole belongs to subset-bound, sums of money to sum-parts.
 Example: 386 人，其中重度 182 人、中度 204 人、特困 4 人: 390.
 Source: reviewers of published reports: 15 projects in the text, 8 at the start and 8 added in the course of the year.
 """
@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 import regex
 
@@ -64,6 +65,10 @@ class _Split:
     complete: bool
     #: The list says that it is not (等, 主要).
     partial: bool
+
+
+#: Two groups may be some of several.
+_PAIR = 2
 
 
 def run(report: Report, profile: Profile) -> Iterator[Verdict]:
@@ -201,7 +206,10 @@ def _judge(split: _Split) -> Verdict:
         message = Message.of("The {count} groups of “{whole}” add up to it", **names)
         return CHECK.consistent(evaluation, message, evidence=cited, **result.figures)
     exclusive = _exclusive([group.name for group in split.groups])
-    if (not above and (split.partial or not (split.complete or exclusive))) or (above and split.partial):
+    # Three groups or more that come this near are meant to be all of them.
+    gap = whole.base - sum(part.base for part in parts)
+    near = len(parts) > _PAIR and 0 < gap <= max(Fraction(2), whole.base / 20) and not split.partial
+    if (not above and not near and (split.partial or not (split.complete or exclusive))) or (above and split.partial):
         message = Message.of("The {count} groups of “{whole}” may be some of several, or overlap", **names)
         return CHECK.uncheckable(evaluation, message, evidence=cited, formula=result.formula)
     # A group that is the whole itself may stand for it at another level: 指标15个，其中一级3个、二级8个、三级15个.

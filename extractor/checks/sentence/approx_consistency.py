@@ -13,7 +13,7 @@ Source: GB/T 15835-2011 on approximate numbers, and what their words are commonl
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 import regex
@@ -58,6 +58,10 @@ class _Mention:
         return quoted(self.passage, self.figure.start, self.figure.end)
 
 
+#: Words that say no more of a result than 超 does.
+_EXCEEDED = ("超过", "突破")
+
+
 def run(report: Report, profile: Profile) -> Iterator[Verdict]:
     found: dict[tuple[object, ...], list[_Mention]] = {}
     for mention in _mentions(report):
@@ -77,8 +81,9 @@ def _mentions(report: Report) -> Iterator[_Mention]:
     own = {evaluation.seq: f"{evaluation.fiscal_year}年" for evaluation in report.evaluations}
     for passage in running(report):
         bones = skeleton(passage.text.string)
-        for at, figure in bones.figures.items():
+        for at, printed in bones.figures.items():
             before, behind = bones.beside(at)
+            figure = replace(printed, qualifier="超") if printed.qualifier in _EXCEEDED else printed
             name = core(lead.sub("", before)) + core(behind)
             if len(name) < _SHORTEST or not figure.unit or figure.value is None or figure.high is not None:
                 continue

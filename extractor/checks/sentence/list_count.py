@@ -57,6 +57,10 @@ class _Count:
     unsure: bool = False
 
 
+#: So many names without the word for their kind, none longer, are believed to be names of places.
+_FEW, _SHORT = 3, 3
+
+
 def run(report: Report, profile: Profile) -> Iterator[Verdict]:
     passages = list(running(report))
     for at, passage in enumerate(passages):
@@ -127,9 +131,14 @@ def _names(passage: Passage) -> Iterator[Verdict]:
 
 
 def _are_of(items: Sequence[str], unit: str) -> bool:
-    """Whether the names are of what is counted: places carry its word (甲县、乙县2个县)."""
+    """Whether the names are of what is counted: places carry its word (甲县、乙县2个县), or are short and bare."""
     place = lexicon.pattern("check.list.place").regex.search(unit)
-    return place is None or all(item.endswith(place[0]) for item in items[:-1])
+    if place is None:
+        return True
+    endings = ("乡", "镇") if place[0] == "乡镇" else (place[0],)
+    named = [item for item in items[:-1] if item.endswith(endings)]
+    bare = len(items) >= _FEW and all(1 < len(item) <= _SHORT for item in items[1:-1])
+    return len(named) == len(items) - 1 or (not named and bare)
 
 
 def _judge(passage: Passage, count: _Count, words: str, cited: tuple[Evidence, ...]) -> Verdict:

@@ -1,6 +1,7 @@
 """Numbered items with a gap or a repeated number.
 
-Compares: the numbers of 一是 二是 三是 …, and of the indicators under one heading (指标 1, 指标 2 …).
+Compares: the numbers of 一是 二是 三是 …, of 第一，第二， … and (1);(2); … within a paragraph, and
+    of the indicators under one heading (指标 1, 指标 2 …).
 Formula: each number is the one before it plus one.
 Tolerance: none.
 False alarms: numbering that starts again under a new parent, lists within lists; numbers set by a word processor that
@@ -24,7 +25,7 @@ from extractor.model import Evidence, Indicator, Passage, Report, Verdict
 
 ZH = """序号不连续。
 
-核对内容：一是、二是、三是……，同一标题下的指标序号（指标1、指标2……）。
+核对内容：一是、二是、三是……，同一段内的第一、第二……和（1）（2）……，同一标题下的指标序号（指标1、指标2……）。
 公式：后一序号 = 前一序号 + 1。
 容差：无。
 易误报：在新的上级标题下重新编号、列表中的列表；自动编号未随文字提取。标题序号由 heading-sequence 核对。
@@ -57,9 +58,16 @@ def number_of(ordinal: str | None) -> int | None:
     return value or None
 
 
+#: A list whose first number stands at the paragraph's beginning goes on with this one.
+_SECOND = 2
+
+
 def run(report: Report, profile: Profile) -> Iterator[Verdict]:
     passages = list(running(report))
     yield from _run_in_lists(passages)
+    for passage in passages:
+        for kind in ("counted", "bracketed"):
+            yield from _within(passage, kind)
     yield from _indicators(_numbered_themselves(report))
 
 
@@ -89,6 +97,30 @@ def _run_in_lists(passages: Sequence[Passage]) -> Iterator[Verdict]:
                 yield _broken(passage.evaluation, before, number, cited)
                 lists.append(_Run(passage.evaluation, [number], [cited]))
     yield from _holding(lists)
+
+
+def _within(passage: Passage, kind: str) -> Iterator[Verdict]:
+    """第一，第二，… and (1);(2);… of one paragraph; a list begins with its first number, or behind a heading's (1)."""
+    run: _Run | None = None
+    for match in lexicon.pattern(f"check.ordinal.{kind}").regex.finditer(passage.text.string):
+        number = number_of(match["ordinal"])
+        cited = quoted(passage, match.start(), match.end(), around=6)
+        if number is None:
+            continue
+        begun = passage.level is not None and number_of(passage.ordinal) == 1
+        if number == 1 or (run is None and number > 1 and begun):
+            yield from _holding([run] if run is not None else [])
+            run = _Run(passage.evaluation, [1] if number == 1 else [1, number], [cited])
+            if number > _SECOND:
+                yield _broken(passage.evaluation, _Run(passage.evaluation, [1], [cited]), number, cited)
+                run = None
+        elif run is not None and run.numbers[-1] + 1 == number:
+            run.numbers.append(number)
+            run.cited.append(cited)
+        elif run is not None:
+            yield _broken(passage.evaluation, run, number, cited)
+            run = None
+    yield from _holding([run] if run is not None else [])
 
 
 def _holding(lists: Iterable[_Run]) -> Iterator[Verdict]:

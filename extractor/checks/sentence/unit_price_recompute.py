@@ -44,7 +44,7 @@ _TWELVE, _TWO = Number(Decimal(12), 0, ""), Number(Decimal(2), 0, "")
 def run(report: Report, profile: Profile) -> Iterator[Verdict]:
     for passage in running(report):
         string = passage.text.string
-        if not any(sign in string for sign in "每按×/*"):
+        if not any(sign in string for sign in "每按×/*单"):
             continue
         bones = skeleton(string)
         taken: set[int] = set()

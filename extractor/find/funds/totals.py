@@ -95,7 +95,9 @@ def _stated_run(free: Sequence[Statement], total: Statement) -> list[Statement]:
     if not bare:
         role = last_role(total.clause)
         closing = pattern("funds.closing_total").regex.search(total.clause)
-        if not closing or any(last_role(item.clause) != role for item in run):
+        verbs = {last_role(item.clause) for item in run}
+        # 甲30万元、乙20万元,合计支出60万元: the verb may be said of the total only.
+        if not closing or verbs not in ({role}, {None}):
             return []
     if len({_verb(item) for item in run} & {"budget", "spent", "other"}) > 1:
         return []

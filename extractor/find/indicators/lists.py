@@ -119,7 +119,9 @@ def _counts(sentence: Sentence, string: str, side: Side) -> bool:
         return False
     what = kind(side)
     if what == "score":
-        return (sentence.listed or sentence.side == "result") and "满意" in string[max(0, side.start - _LONGEST_DEGREE) : side.start]
+        return (sentence.listed or sentence.side == "result") and "满意" in string[
+            max(0, side.start - _LONGEST_DEGREE) : side.start
+        ]
     if what.split(".")[0] in _NO_FIGURES:
         return False
     if what == "time":

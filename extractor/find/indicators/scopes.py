@@ -139,7 +139,7 @@ def _pieces(text: Text) -> Iterator[tuple[Text, bool]]:
 
 
 def _names_value(string: str, end: int) -> bool:
-    """Whether what looks like a heading is a name with its value behind it (群众满意度，目标值≥90%; 按期完成率：目标值…)."""
+    """Whether what looks like a heading is a name with its value behind it (群众满意度，目标值≥90%)."""
     if string[:end].rstrip(_SEPARATORS).endswith(("指标", "情况", "分析")):
         return False
     rest = string[end:].lstrip(_SEPARATORS)
@@ -149,8 +149,8 @@ def _names_value(string: str, end: int) -> bool:
 def _below_run_in_headings(text: Text, scope: _Scope) -> Text:
     """The sentence without the heading that it begins with; the scope goes below it."""
     string = text.string
-    for mark in family("headings.mark"):
-        match = mark.regex.match(string)
+    for numbering in family("headings.mark"):
+        match = numbering.regex.match(string)
         if match is not None:
             text = text.slice(match.end(), len(text))
             string = text.string

@@ -145,11 +145,11 @@ def _sums(above: Sequence[Fund], bases: Sequence[Fund], near: bool) -> Iterator[
 
 
 def _totals_by_role(funds: Iterable[Fund]) -> list[tuple[Fund, ...]]:
-    """The totals of each role; a total that the text repeats is not added to itself."""
-    found: dict[str, dict[tuple[str, Decimal | None], Fund]] = {}
+    """The totals of each role; a total that is repeated, by the text or by a table, is not added to itself."""
+    found: dict[tuple[str, bool], dict[tuple[str, Decimal | None], Fund]] = {}
     for fund in funds:
         if fund.parent_seq is None:
-            found.setdefault(role(fund), {})[fund.label, fund.yuan] = fund
+            found.setdefault((role(fund), fund.column is None), {})[fund.label, fund.yuan] = fund
     return [tuple(totals.values()) for totals in found.values()]
 
 

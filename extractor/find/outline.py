@@ -36,10 +36,22 @@ def passages(document: Document) -> tuple[Passage, ...]:
             text = part.tight()
             if text:
                 level, ordinal = mark(text.string)
+                if level is None:
+                    level, ordinal = _counted_on(text.string, found[-1] if found else None)
                 span = text.span()
                 own = tuple(line for line in lines if line[0] < span.end and span.start < line[1])
                 found.append(Passage(len(found), None, text, level, ordinal, own))
     return tuple(found)
+
+
+def _counted_on(string: str, before: Passage | None) -> tuple[int | None, str | None]:
+    """The mark of a list item whose name begins with a figure, told by the item before it (3.…, 4.2型糖尿病…)."""
+    match = lexicon.pattern("headings.number_run_on").regex.match(string)
+    if match is None or before is None or before.level is None or not (before.ordinal or "").isdecimal():
+        return None, None
+    follows = int(match["number"]) == int(before.ordinal or 0) + 1
+    numbered = before.text.string.startswith((f"{before.ordinal}.", f"{before.ordinal}．", f"{before.ordinal}、"))
+    return (before.level, match["number"]) if follows and numbered else (None, None)
 
 
 def _whole(blocks: Sequence[Paragraph | Table]) -> Iterator[Paragraph]:

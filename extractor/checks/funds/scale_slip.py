@@ -43,9 +43,10 @@ def run(report: Report, profile: Profile) -> Iterator[Verdict]:
         digits = _digits(figure.value)
         if len(digits) >= _LEAST_DIGITS and not _is_price(figure, passages):
             groups.setdefault(digits, []).append(figure)
+    sums = {figure.yuan for figure in _figures(report) if figure.yuan is not None}
     for figures in groups.values():
         if len(figures) > 1:
-            yield _verdict(figures)
+            yield _verdict(figures, sums)
 
 
 def _figures(report: Report) -> Iterator[Amount | Fund]:
@@ -67,12 +68,18 @@ def _is_price(figure: Amount | Fund, passages: Passages) -> bool:
     return bool(_UNIT_PRICE.search(passages.before(figure.place))) or passages.after(figure.place).startswith("/")
 
 
-def _verdict(figures: list[Amount | Fund]) -> Verdict:
+def _verdict(figures: list[Amount | Fund], sums: set[Decimal]) -> Verdict:
     first, cited = figures[0], tuple(evidence(figure) for figure in figures)
     evaluation = next((figure.evaluation for figure in figures if isinstance(figure, Fund)), None)
     known = [figure for figure in figures if figure.yuan is not None]
     other = next((figure for figure in known if figure.yuan != known[0].yuan), None)
     if other is not None and known[0].yuan and other.yuan:
+        rest = abs(known[0].yuan - other.yuan)
+        if rest in sums:
+            # 432.6 万元, of which 389.34 were paid and 43.26, a tenth, kept back.
+            names = {"one": Number.of(known[0]).with_unit, "other": Number.of(other).with_unit}
+            message = Message.of("{one} and {other} have the same digits, and a third sum is their difference", **names)
+            return CHECK.consistent(evaluation, message, evidence=cited)
         big, small = sorted((known[0], other), key=lambda figure: -(figure.yuan or 0))
         factor = f"{int(Number.of(big).base / Number.of(small).base):,}"
         texts = [Number.of(figure).with_unit for figure in (known[0], other)]

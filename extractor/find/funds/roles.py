@@ -71,6 +71,8 @@ def part_role(statement: Statement, total: Role) -> Role:
     own = own_role(statement)
     if own is None or own == "budget" or (own == "spent" and _is_kind(statement)):
         return total
+    if own == "received" and pattern("funds.kind_of_income").regex.search(statement.clause):
+        return total
     return own
 
 

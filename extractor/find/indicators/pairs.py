@@ -132,8 +132,12 @@ def _stop(string: str, start: int) -> int:
 
 def _target(string: str, sides: list[Side], floor: int, mark: _Mark) -> tuple[Range, Side | None]:
     """The range of the name's words, and the target behind them."""
-    end = floor + len(string[floor : mark.start].rstrip(_PUNCTUATION))
-    side = next((s for s in sides if floor <= s.start and s.end == end), None)
+    words = string[floor : mark.start]
+    cause = pattern("indicators.cause_between").regex.search(words)
+    stop = floor + (cause.start() if cause is not None else len(words))
+    end = floor + len(string[floor:stop].rstrip(_PUNCTUATION))
+    # A bracket may belong to the unit: 16台（套）.
+    side = next((s for s in sides if floor <= s.start and end <= s.end <= stop and not _words_in(string, end, s)), None)
     if side is not None:
         return (floor, _without_mark(string, floor, side.start)), side
     marks = list(pattern("indicators.target.words").regex.finditer(string, floor, end))
@@ -144,6 +148,11 @@ def _target(string: str, sides: list[Side], floor: int, mark: _Mark) -> tuple[Ra
     if degree is not None and degree.start() > floor:
         return (floor, degree.start()), Side(degree.span(), Value(degree[0]))
     return (floor, end), None
+
+
+def _words_in(string: str, start: int, side: Side) -> bool:
+    """Whether anything but punctuation stands between a position and the end of the value."""
+    return bool(string[start : side.end].strip(_PUNCTUATION)) if side.end > start else False
 
 
 def _without_mark(string: str, start: int, end: int) -> int:

@@ -94,7 +94,7 @@ def sentences(passages: Sequence[Passage]) -> Iterator[Sentence]:
 
 def _of_passage(passage: Passage, scope: _Scope) -> Iterator[Sentence]:
     goal = False
-    for text, begins in _with_names(passage.text):
+    for text, begins in _with_names(_without_number(passage)):
         # Under results only the clause of a goal itself is one: 年初计划办理450件,实际486件;制作短视频15个.
         goal = goal and not begins and scope.side != "result"
         body = _below_run_in_headings(text, scope)
@@ -109,6 +109,14 @@ def _of_passage(passage: Passage, scope: _Scope) -> Iterator[Sentence]:
         if side is None and not goal and pattern("indicators.scope.told").regex.search(simplified(body.string)):
             side = "result"
         yield Sentence(passage, body, scope.level1, scope.level2, side, scope.listed, goal, number)
+
+
+def _without_number(passage: Passage) -> Text:
+    """The passage without a list's number that runs into a figure of its name (4.2型糖尿病患者管理率)."""
+    string, ordinal = passage.text.string, passage.ordinal or ""
+    if ordinal and string.startswith((ordinal + ".", ordinal + "．")) and string[len(ordinal) + 1 :][:1].isdigit():
+        return passage.text.slice(len(ordinal) + 1, len(passage.text))
+    return passage.text
 
 
 def _with_names(text: Text) -> Iterator[tuple[Text, bool]]:
@@ -155,15 +163,27 @@ def _below_run_in_headings(text: Text, scope: _Scope) -> Text:
             text = text.slice(match.end(), len(text))
             string = text.string
             break
-    aspect = pattern("indicators.aspect").regex.match(simplified(string))
-    if aspect is not None:
-        scope.listed, scope.side = True, "result"
-        return text.slice(aspect.end(), len(text))
+    text, string = _below_aspect(text, scope)
     for id_ in ("headings.indicator", "headings.indicator_group", "headings.indicator_run_on"):
         match = pattern(id_).regex.match(simplified(string))
         if match is not None and not _names_value(string, match.end()):
             scope.under(string[: match.end()])
             rest = text.slice(match.end(), len(text))
             bare = rest.string.lstrip(_SEPARATORS)
-            return rest.slice(len(rest) - len(bare), len(rest))
+            return _below_aspect(rest.slice(len(rest) - len(bare), len(rest)), scope)[0]
     return text
+
+
+def _below_aspect(text: Text, scope: _Scope) -> tuple[Text, str]:
+    """The sentence without words that say what its results are of (数量指标方面，…), and its string."""
+    string = text.string
+    aspect = pattern("indicators.aspect").regex.match(simplified(string))
+    results = pattern("indicators.results_follow").regex.match(simplified(string))
+    if aspect is not None and aspect["type"].endswith("指标"):
+        scope.under(aspect["type"])
+    match = aspect or results
+    if match is None:
+        return text, string
+    scope.listed, scope.side = True, "result"
+    text = text.slice(match.end(), len(text))
+    return text, text.string

@@ -168,12 +168,26 @@ def _proven(found: Sequence[Statement], kinds: Sequence[_Kind]) -> set[int]:
     if _Kind.OPEN not in kinds:
         return proven
     for at, kind in enumerate(kinds):
+        if kind is _Kind.OPEN and found[at].yuan and _is_split(found, kinds, at):
+            proven.add(at)
         if kind is _Kind.FUND and found[at].yuan:
             behind = range(at + 1, min(len(found), at + 1 + _LONGEST_LIST))
             before = range(at - 1, max(-1, at - 1 - _LONGEST_LIST), -1)
             for run in (behind, before):
                 proven.update(_adding_up(found, kinds, run, found[at].yuan or Decimal(0)))
     return proven
+
+
+def _is_split(found: Sequence[Statement], kinds: Sequence[_Kind], at: int) -> bool:
+    """Whether funds of its own sentence follow that add up to it: 保费收入1.26亿元,其中中央财政补贴…"""
+    total = found[at].yuan or Decimal(0)
+    count = 0
+    for other, kind in zip(found[at + 1 :], kinds[at + 1 :], strict=True):
+        if other.sentence != found[at].sentence or kind is not _Kind.FUND or total <= 0:
+            break
+        total -= other.yuan or Decimal(0)
+        count += 1
+    return total == 0 and count > 1
 
 
 def _adding_up(found: Sequence[Statement], kinds: Sequence[_Kind], run: range, total: Decimal) -> list[int]:

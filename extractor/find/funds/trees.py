@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import accumulate
 
+import regex
+
 from extractor.find.funds.openings import Opening, opening_of
 from extractor.find.funds.roles import last_role, own_role
 from extractor.find.funds.statements import Statement
@@ -26,6 +28,7 @@ _EARLIER = 60
 _NEAR = 4
 #: How many items are looked ahead for a sum.
 _LOOK_AHEAD = 60
+_RATED = regex.compile(r"\d%")
 _LIST_PUNCTUATION = frozenset(",，、;；。:.和及与并(+")
 _STATES: frozenset[Role] = frozenset(("received", "spent", "carryover"))
 
@@ -61,7 +64,13 @@ class PartList:
         attach(item, self.owner, self.split, self.opening.partial)
 
     def settle(self) -> None:
-        """Let go what stands beside the counted items (一是…322万元,配套161万元), if they add up without it."""
+        """Let go what stands beside the counted items (一是…322万元,配套161万元), if they add up without it.
+
+        A list that tells a rate of each item, and does not add up, tells of some only.
+        """
+        if not self.complete and any(_RATED.search(item.gap) for item in self.items[1:]):
+            for item in self.items:
+                item.partial = True
         counted = [item for item in self.items if item is self.items[0] or _counted(item)]
         if not self.opening.counted or self.complete or len(counted) < 2 or _sum(counted) != self.owner.yuan:
             return

@@ -28,6 +28,8 @@ _ALIKE = 0.5
 _FUND = regex.compile(r"(?:专项|转移支付|补助)?(?:资金|经费|项目|专款)*$")
 _FUND_HEAD = regex.compile(r"^(?:专项|转移支付)?(?:资金|经费|项目|专款)?的?")
 _SHORTEST_SUBJECT = 6
+#: So many lines with target and actual make a text a list of indicators, whose narrative adds none.
+_FULL = 3
 #: So many characters a list's mark takes at most.
 _MARK = 4
 _SHORTEST_NAME = 4
@@ -71,9 +73,10 @@ def find_indicators(
         paired += [_line(sentence, pair, listed=True) for pair in found]
         taken = [(pair.name[0], pair.end) for pair in found]
         others += [_line(sentence, pair, sentence.listed or bool(found)) for pair in mentions(sentence, taken)]
-    narrow = bool(in_tables or any(line.target is not None for line in paired))
+    full = sum(line.target is not None for line in paired)
+    narrow = in_tables or full >= _FULL
     kept = [line for line in others if line.listed] if narrow else others
-    lines = [*paired, *_joined(kept)]
+    lines = [*paired, *_joined([line for line in kept if line.listed or not _told_again(line, paired)])]
     core = _FUND.sub("", subject or "")
     lines = [_without_subject(line, core) for line in sorted(lines, key=lambda line: line.start)]
     return [_indicator(document, seq, line) for seq, line in enumerate(lines)]
@@ -122,6 +125,16 @@ def _once(lines: Sequence[_Line]) -> list[_Line]:
         if line.listed or not any(_same_value(other, line) and _related(other, line) for other in kept):
             kept.append(line)
     return sorted(kept, key=lambda line: line.start)
+
+
+def _told_again(line: _Line, paired: Sequence[_Line]) -> bool:
+    """Whether a line with target and actual gives the figure too."""
+    value = _value(line)
+    return any(
+        side is not None and value is not None and side[1].value.value == value.value.value and _related(line, other)
+        for other in paired
+        for side in (other.target, other.actual)
+    )
 
 
 def _same(goal: _Line, result: _Line) -> bool:

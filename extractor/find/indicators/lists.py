@@ -20,7 +20,7 @@ from extractor.find.tables.values import Value
 from extractor.lexicon import pattern
 from extractor.model import Status
 
-_CLAUSE = regex.compile(r"[,，:：。;；()（）]")
+_CLAUSE = regex.compile(r"(?<!\d),|,(?!\d)|[，:：。;；()（）]")
 _ENDS = frozenset("，,；;。、:：(（)） ")
 _LONGEST_NAME = 40
 _SHARED = regex.compile(r"(?:均|都)(?:为|达到?|是)?$")

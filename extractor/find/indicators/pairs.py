@@ -22,7 +22,8 @@ from extractor.find.tables.values import Value, read_value
 from extractor.lexicon import pattern
 from extractor.model import Status
 
-_COMMAS = regex.compile(r"[,，]")
+#: A comma between digits parts thousands and no clauses.
+_COMMAS = regex.compile(r"(?<!\d),|,(?!\d)|，")
 _STOPS = "，,；;。"
 _PUNCTUATION = "，,、；;。 　)）"
 _QUOTES = ("“", "”", '"')
@@ -181,7 +182,7 @@ def _last_clause(string: str, name: Range) -> Range:
     inner = string[start:end].rstrip(_PUNCTUATION.rstrip(")）"))
     commas = [match.end() for match in _COMMAS.finditer(inner)]
     for cut in reversed(commas):
-        if len(inner) - cut >= _SHORTEST_NAME:
+        if len(inner) - cut >= _SHORTEST_NAME or inner[cut:].endswith(("满意度", "满意率")):
             return start + cut, start + len(inner)
     return start, start + len(inner)
 

@@ -305,7 +305,8 @@ TOLD: dict[str, list[tuple[str, str | None, str | None]]] = {
         ("修复湿地", "4万亩", "4.2万亩"),
     ],
     # a cause between target and result, a bracket that belongs to the unit, a list's number before a figure
-    "二、绩效目标完成情况\n指标1：培训次数≥10次，因疫情影响实际完成8次。\n指标2：采购设备16台（套），实际完成16台（套）。": [
+    "二、绩效目标完成情况\n指标1：培训次数≥10次，因疫情影响实际完成8次。\n"
+    "指标2：采购设备16台（套），实际完成16台（套）。": [
         ("培训次数", "≥10次", "8次"),
         ("采购设备", "16台(套)", "16台(套)"),
     ],

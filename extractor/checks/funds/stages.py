@@ -140,7 +140,9 @@ def _adds_up_years(fund: Fund, passages: Passages) -> bool | None:
 
 def _of_former_years(fund: Fund, passages: Passages) -> bool:
     words = fund.label + passages.before(fund.place, stops="。;，,")
-    return any(word in words for word in _FORMER) and not any(word in words for word in ("年末", "年底", "结余"))
+    # 上年结余 is what the former year left, 结余 alone what this one leaves.
+    ends = ("年末", "年底") if any(word + "结余" in words for word in _FORMER) else ("年末", "年底", "结余")
+    return any(word in words for word in _FORMER) and not any(word in words for word in ends)
 
 
 def same_money(one: Fund, other: Fund) -> bool:

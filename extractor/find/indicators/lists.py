@@ -251,8 +251,8 @@ def _is_money_rate(sentence: Sentence, words: str) -> bool:
     if pattern("rates.alone").regex.search(words) is not None:
         return True
     # 补贴对象准确率 speaks of money, and is no rate of it: the verb before 率 must be one of money.
-    of_money = pattern("rates.money").regex.search(words) is not None
-    return of_money and (words.endswith("进度") or any(m.end("name") == len(words) for m in _rate_names(words)))
+    of_money = pattern("rates.money").regex.search(words) and not pattern("rates.not_money").regex.search(words)
+    return bool(of_money) and (words.endswith("进度") or any(m.end("name") == len(words) for m in _rate_names(words)))
 
 
 def _rate_names(words: str) -> Iterator[regex.Match[str]]:

@@ -322,6 +322,14 @@ TOLD: dict[str, list[tuple[str, str | None, str | None]]] = {
         ("赔付及时率", None, "98.7%"),
         ("参保农户满意度", None, "91.2%"),
     ],
+    # no heading at all: the sentences say themselves which of them tells goals, and which results
+    "项目绩效目标为：主导产业产值达到5亿元以上，带动农户2000户以上。\n"
+    "主导产业产值达到5.62亿元，完成目标的112.4%；带动农户2316户。": [
+        ("主导产业产值", "5亿元以上", "5.62亿元"),
+        ("带动农户", "2000户以上", "2316户"),
+    ],
+    # how far it is from the target is no target
+    "1.产出指标完成情况\n质量指标。培训合格率达到92.3%，高于目标值2.3个百分点。": [("培训合格率", None, "92.3%")],
     "五、存在问题\n问卷发放不足，群众对满意度调查参与不够。": [],
 }
 

@@ -138,7 +138,7 @@ def _counts(sentence: Sentence, string: str, side: Side) -> bool:
     if what == "time":
         told = sentence.listed or side.value.operator is not None
         return told and string[side.end : side.end + 1] in ("", *_ENDS)
-    if what == "money" and sentence.side == "result" and _is_outcome(string, side.start):
+    if what == "money" and sentence.side is not None and _is_outcome(string, side.start):
         return True
     if what.startswith(("money", "time", "price")):
         return sentence.listed and (side.value.operator is not None or what.startswith("price"))

@@ -28,6 +28,8 @@ _STOPS = "，,；;。"
 _PUNCTUATION = "，,、；;。 　)）"
 _QUOTES = ("“", "”", '"')
 _LONGEST_WORDS = 30
+#: Words that compare a result with its target.
+_FAR = ("高于", "低于", "超过", "超出", "高出", "较", "比")
 #: A clause shorter than this is no name by itself: it goes with the clause before it.
 _SHORTEST_NAME = 4
 #: Signs that a sentence may hold a pair: cheap guard before the expressions.
@@ -87,11 +89,16 @@ def _marks(string: str, sides: list[Side]) -> list[_Mark]:
             continue
         behind = pattern("indicators.target.behind").regex.fullmatch(string, one.end, other.start)
         weak = pattern("indicators.actual.weak").regex.search(string, one.end, other.start)
-        if behind is not None:
+        if behind is not None and not _is_difference(string[one.end : other.start], one, other):
             found.append(_Mark(one.end, other.start, True, behind=True))
         elif weak is not None:
             found.append(_Mark(weak.start(), weak.end(), False))
     return sorted(found, key=lambda mark: mark.start)
+
+
+def _is_difference(words: str, one: Side, other: Side) -> bool:
+    """Whether the second figure only says how far the first is from the target (92.3%，高于目标值2.3个百分点)."""
+    return any(word in words for word in _FAR) and kind(one) == "ratio" and kind(other) == "pct_point"
 
 
 def _pair(sentence: Sentence, string: str, sides: list[Side], floor: int, mark: _Mark) -> Pair | None:

@@ -94,6 +94,7 @@ def sentences(passages: Sequence[Passage]) -> Iterator[Sentence]:
 
 def _of_passage(passage: Passage, scope: _Scope) -> Iterator[Sentence]:
     goal = False
+    told: Side | None = None
     for text, begins in _with_names(_without_number(passage)):
         # Under results only the clause of a goal itself is one: 年初计划办理450件,实际486件;制作短视频15个.
         goal = goal and not begins and scope.side != "result"
@@ -106,9 +107,18 @@ def _of_passage(passage: Passage, scope: _Scope) -> Iterator[Sentence]:
             body = body.slice(ordinal.end(), len(body))
         number = ordinal["ordinal"] if ordinal is not None else None
         side = scope.side
-        if side is None and not goal and pattern("indicators.scope.told").regex.search(simplified(body.string)):
-            side = "result"
+        if side is None:
+            told = (None if begins else told) or _says_itself(body)
+            side = told
         yield Sentence(passage, body, scope.level1, scope.level2, side, scope.listed, goal, number)
+
+
+def _says_itself(body: Text) -> Side | None:
+    """What a sentence says that it tells, goals or results, where no heading does."""
+    string = simplified(body.string)
+    if pattern("indicators.scope.goal_told").regex.search(string):
+        return "goal"
+    return "result" if pattern("indicators.scope.told").regex.search(string) else None
 
 
 def _without_number(passage: Passage) -> Text:

@@ -96,3 +96,15 @@ def test_other_columns_of_a_row_are_told_and_running_numbers_are_not() -> None:
     found = read("项目支出绩效自评表\n" + "\n".join("|".join(row) for row in rows) + "\n")
     assert [i.name for i in found.indicators] == ["修路", "合格率"]
     assert [gap.quote for gap in found.gaps if gap.kind == "unassigned_number"] == ["48", "50"]
+
+
+def test_sums_in_the_head_of_a_flattened_form_are_told() -> None:
+    """A line of sums that is no block of the form gives no facts; its figures are said not to be read."""
+    text = (
+        "部门整体支出绩效自评表\n2021年度\n填报单位：江陵区统计局\n年度预算申请（万元） 资金总额 812.6 基本支出 605.3\n"
+        "一级指标 二级指标 三级指标 指标值 完成值 分值 得分\n产出指标 数量指标 统计报表数量 ≥48份 52份 50 50\n"
+        "效益指标 社会效益指标 报告采用篇数 ≥20篇 27篇 50 50\n合计 100 100\n"
+    )
+    quotes = " ".join(gap.quote or "" for gap in report(read_bytes(text.encode(), "form.txt")).gaps)
+    assert "812.6" in quotes
+    assert "605.3" in quotes

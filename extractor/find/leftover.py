@@ -7,7 +7,7 @@ may belong to it. Years, dates, document numbers and list marks are read as such
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import regex
 
@@ -15,6 +15,7 @@ from extractor import quantity
 from extractor.find.script import simplified
 from extractor.find.tables import words as table_words
 from extractor.find.tables.values import read_points
+from extractor.lexicon import pattern
 from extractor.messages import Message
 from extractor.model import Cell, Document, Gap, Passage, Place, Report, Table
 
@@ -22,6 +23,8 @@ _SENTENCE = regex.compile(r"[^。；;!！?？]+")
 _DIGIT = regex.compile(r"\d")
 #: So many characters around a figure tell what it is about.
 _AROUND = 16
+#: The label of a sum in a form stands within so many characters before it.
+_LABEL = 12
 
 
 def left_over(document: Document, report: Report) -> Iterator[Gap]:
@@ -33,6 +36,8 @@ def left_over(document: Document, report: Report) -> Iterator[Gap]:
     for passage in report.passages:
         if passage.source == "prose":
             yield from _in_sentences(passage, facts, held)
+        elif passage.source == "table":
+            yield from _in_form(passage, held, [gap.quote or "" for gap in report.gaps])
     for block in document.blocks:
         if isinstance(block, Table):
             yield from _in_rows(block, facts, held, report)
@@ -68,6 +73,19 @@ def _in_sentences(passage: Passage, facts: _Spans, held: _Spans) -> Iterator[Gap
             if not held.touch(place.start, place.end):
                 words = passage.text.string[max(sentence.start(), start - _AROUND) : end + _AROUND // 2]
                 yield Gap("unassigned_number", _message(), place.page, words)
+
+
+def _in_form(passage: Passage, held: _Spans, quoted: Sequence[str]) -> Iterator[Gap]:
+    """Figures of a flattened form behind a word of money that neither a fact holds nor another gap quotes."""
+    string = simplified(passage.text.string)
+    for figure in quantity.scan(string):
+        place = passage.place(figure.start, figure.end)
+        before = string[max(0, figure.start - _LABEL) : figure.start]
+        if held.touch(place.start, place.end) or not pattern("funds.form_label").regex.search(before):
+            continue
+        if not any(figure.raw in quote for quote in quoted):
+            words = passage.text.string[max(0, figure.start - _AROUND) : figure.end + _AROUND // 2]
+            yield Gap("unassigned_number", _message(), place.page, words)
 
 
 def _in_rows(table: Table, facts: _Spans, held: _Spans, report: Report) -> Iterator[Gap]:

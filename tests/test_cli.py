@@ -457,6 +457,21 @@ def test_show_reads_a_file_that_is_not_in_the_database(jixiao: Run, folder: Path
     assert jixiao("show", "wrong.txt").out == ran.out
 
 
+def test_show_hangs_parts_on_a_total_that_stands_behind_them(jixiao: Run, folder: Path) -> None:
+    path = folder / "behind.txt"
+    path.write_text(
+        "2021年度岗位补贴资金绩效自评报告\n一、资金使用情况\n发放岗位补贴438.48万元，购买保险8.12万元，合计支出446.6万元。\n",
+        encoding="utf-8",
+    )
+    shown = jixiao("show", str(path)).out
+    lines = [line for line in shown.splitlines() if "万元" in line]
+    at = [line.index("万元") for line in lines]
+    assert at[0] < min(at[1:])
+    assert "446.6" in lines[0]
+    assert "438.48" in lines[1]
+    assert "8.12" in lines[2]
+
+
 def test_show_in_chinese(jixiao: Run) -> None:
     ran = jixiao("show", "wrong.txt", "--lang", "zh")
     assert re.search(r"标题 +云岭省科技创新专项资金", ran.out)

@@ -127,10 +127,16 @@ def _funds(screen: Screen, report: Report, evaluation: int) -> None:
     if not funds:
         return
     tree = Tree(Text(screen.say("funds"), style="dim"), guide_style="dim")
-    branches: dict[int, Tree] = {}
+    known = {fund.seq for fund in funds}
+    parts: dict[int | None, list[Fund]] = {}
     for fund in funds:
-        parent = branches.get(fund.parent_seq, tree) if fund.parent_seq is not None else tree
-        branches[fund.seq] = parent.add(Flow(_fund(screen, fund, report)))
+        parts.setdefault(fund.parent_seq if fund.parent_seq in known else None, []).append(fund)
+    # A total may stand behind its parts, so that the tree grows from its totals and not in reading order.
+    open_: list[tuple[int | None, Tree]] = [(None, tree)]
+    while open_:
+        seq, branch = open_.pop()
+        for fund in parts.get(seq, ()):
+            open_.append((fund.seq, branch.add(Flow(_fund(screen, fund, report)))))
     screen.out.print(tree)
 
 

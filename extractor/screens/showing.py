@@ -135,8 +135,7 @@ def _funds(screen: Screen, report: Report, evaluation: int) -> None:
     open_: list[tuple[int | None, Tree]] = [(None, tree)]
     while open_:
         seq, branch = open_.pop()
-        for fund in parts.get(seq, ()):
-            open_.append((fund.seq, branch.add(Flow(_fund(screen, fund, report)))))
+        open_ += [(fund.seq, branch.add(Flow(_fund(screen, fund, report)))) for fund in parts.get(seq, ())]
     screen.out.print(tree)
 
 

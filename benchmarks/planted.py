@@ -31,7 +31,6 @@ for _room in ("documents", "funds", "indicators", "narrative", "scores", "senten
 
 #: Checks whose error no single report of this kind can hold, with the reason.
 LEFT_OUT = {
-    "all-full-scores": "needs several projects in one file",
     "zero-target": "only tells what cannot be checked",
 }
 

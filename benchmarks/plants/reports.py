@@ -83,6 +83,8 @@ class Made:
     remark: str = ""
     form_title: str = ""
     style: str = " "
+    #: Further projects of the same body, whose forms stand behind this one's.
+    more: list[Made] = field(default_factory=list)
 
     def money(self, value: Decimal) -> str:
         """A sum with the report's own unit and places."""
@@ -125,7 +127,8 @@ class Made:
         """The report as a text file, its form flattened."""
         lines = self.lines()
         if self.kind != "prose":
-            lines += [self.form_title, *(self.style.join(row) for row in self.form())]
+            for one in (self, *self.more):
+                lines += [one.form_title, *(self.style.join(row) for row in one.form())]
         return "\n".join(lines) + "\n"
 
     def as_pdf(self) -> bytes:
@@ -140,7 +143,8 @@ class Made:
                 printer.y += 20
         if self.kind != "prose":
             printer.used = bool(self.lines())
-            printer.add(self._sheet())
+            for one in (self, *self.more):
+                printer.add(one._sheet())
         return printer.pdf()
 
     def _sheet(self) -> Sheet:

@@ -7,7 +7,7 @@ from random import Random
 
 from plants.indicators import _total
 from plants.planting import FORMS, plants
-from plants.reports import Made, rounded
+from plants.reports import Made, made, rounded
 
 
 @plants("score-execution", FORMS)
@@ -112,6 +112,19 @@ def full_marks_with_gap(rng: Random, report: Made) -> Made:
     other.rows[1].reason = ""
     other.funds[0][6] = "10"
     _total(other)
+    return other
+
+
+@plants("all-full-scores", ("form",))
+def all_full_scores(rng: Random, report: Made) -> Made:
+    """The forms of several projects, all of which score themselves 100."""
+    report.more = [made(rng, "form") for _ in range(rng.randint(2, 4))]
+    for number, one in enumerate(report.more, start=2):
+        one.fund = one.fund.removesuffix("项目") + f"（{number}期）项目"
+        one.year, one.form_title = report.year, report.form_title
+    other = report.copy()
+    for one in (other, *other.more):
+        _full(one)
     return other
 
 

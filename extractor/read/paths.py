@@ -10,7 +10,7 @@ from extractor.read.glyphs import THICKEST_RULE, Area, RawPage
 Matrix = tuple[float, float, float, float, float, float]
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 #: A stroke that leaves its axis by more than this (points) is slanted and no rule.
-_SLANT = 1.0
+SLANT = 1.0
 
 
 def add_strokes(page: RawPage, points: list[tuple[float, float]], filled: bool, stroked: bool, white: bool) -> None:
@@ -22,9 +22,9 @@ def add_strokes(page: RawPage, points: list[tuple[float, float]], filled: bool, 
         page.add_box(area, filled, stroked, white)
     elif stroked:
         for (xa, ya), (xb, yb) in pairwise(points):
-            if abs(ya - yb) <= _SLANT < abs(xa - xb):
+            if abs(ya - yb) <= SLANT < abs(xa - xb):
                 page.add_horizontal((ya + yb) / 2, xa, xb, white)
-            elif abs(xa - xb) <= _SLANT < abs(ya - yb):
+            elif abs(xa - xb) <= SLANT < abs(ya - yb):
                 page.add_vertical((xa + xb) / 2, ya, yb, white)
     elif area[2] - area[0] <= THICKEST_RULE or area[3] - area[1] <= THICKEST_RULE:
         page.add_box(area, filled, False, white)
@@ -33,8 +33,8 @@ def add_strokes(page: RawPage, points: list[tuple[float, float]], filled: bool, 
 def is_box(points: list[tuple[float, float]], area: Area) -> bool:
     """Whether every point is a corner of the area around them all, and each side goes along an axis."""
     return all(
-        min(x - area[0], area[2] - x) <= _SLANT and min(y - area[1], area[3] - y) <= _SLANT for x, y in points
-    ) and all(abs(xa - xb) <= _SLANT or abs(ya - yb) <= _SLANT for (xa, ya), (xb, yb) in pairwise(points))
+        min(x - area[0], area[2] - x) <= SLANT and min(y - area[1], area[3] - y) <= SLANT for x, y in points
+    ) and all(abs(xa - xb) <= SLANT or abs(ya - yb) <= SLANT for (xa, ya), (xb, yb) in pairwise(points))
 
 
 def times(m: Matrix, n: Matrix) -> Matrix:

@@ -19,14 +19,18 @@ from pypdfium2 import raw
 
 from extractor.errors import UnreadableFileError
 from extractor.messages import Message
-from extractor.read.glyphs import Area, Glyph, RawPage
-from extractor.read.paths import IDENTITY, Matrix, add_strokes, applied, times
+from extractor.read.glyphs import THICKEST_RULE, Area, Glyph, RawPage
+from extractor.read.paths import IDENTITY, SLANT, Matrix, add_strokes, applied, times
 
 READERS = ("pdfium", "pdfplumber")
 #: Form objects inside form objects are followed this deep; deeper nesting is an attack, not a page.
 _DEEPEST_FORM = 8
 #: Paths with more segments than this are drawings, not rules.
 _MOST_SEGMENTS = 4000
+#: A colour of which each part (of 255) is at least this is white.
+_WHITE = 250
+#: What a colour that PDFium cannot tell (a pattern) is taken for: red, green, blue, alpha.
+_BLACK = (0, 0, 0, 255)
 #: Blanks of all kinds, soft hyphens and zero-width marks: layout, made anew from positions.
 _BLANKS = {*range(0x21), 0x7F, 0xA0, 0xAD, *range(0x2000, 0x2010), 0x2028, 0x2029, 0x202F, 0x2060, 0x3000, 0xFEFF}
 #: PDFium's own marks for a hyphen at a line's end; the hyphen is printed, and `50-⏎60` means a range.
@@ -68,6 +72,18 @@ _segment_type = _function("FPDFPathSegment_GetType", _INT, _ADDRESS)
 _segment_point = _function("FPDFPathSegment_GetPoint", _INT, _ADDRESS, _ADDRESS, _ADDRESS)
 _segment_close = _function("FPDFPathSegment_GetClose", _INT, _ADDRESS)
 _render_mode = _function("FPDFTextObj_GetTextRenderMode", _INT, _ADDRESS)
+
+
+def _of_each(items: list[int], function: Callable[..., int], unknown: Any) -> list[Any]:
+    """What a function writes for each of the objects, by addresses; `unknown` is what it leaves where it knows nothing.
+
+    All numbers have four bytes; the result is one list.
+    """
+    each = len(unknown)
+    buffer = (unknown._type_ * (each * len(items)))(*unknown[:] * len(items))
+    start, behind = ctypes.addressof(buffer), ctypes.addressof(buffer) + ctypes.sizeof(buffer)
+    deque(map(function, items, *(range(start + 4 * part, behind, 4 * each) for part in range(each))), maxlen=0)
+    return buffer[:]
 
 
 def _address(handle: Any) -> int:
@@ -263,10 +279,9 @@ class _Objects:
         self.texts += [item for item, kind in zip(items, kinds, strict=True) if kind == raw.FPDF_PAGEOBJ_TEXT]
         if kinds.count(raw.FPDF_PAGEOBJ_TEXT) == len(kinds):
             return
+        self._paths([item for item, kind in zip(items, kinds, strict=True) if kind == raw.FPDF_PAGEOBJ_PATH], outer)
         for item, kind in zip(items, kinds, strict=True):
-            if kind == raw.FPDF_PAGEOBJ_PATH:
-                self._path(item, outer)
-            elif kind == raw.FPDF_PAGEOBJ_IMAGE:
+            if kind == raw.FPDF_PAGEOBJ_IMAGE:
                 x0, top, x1, bottom = self._bounds(item, outer)
                 self.page.image_share = max(self.page.image_share, (x1 - x0) * (bottom - top) / self.area)
             elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEEPEST_FORM:
@@ -290,6 +305,55 @@ class _Objects:
             box = min(xs), min(ys), max(xs), max(ys)
         return max(0.0, box[0]), max(0.0, box[1]), min(self.page.width, box[2]), min(self.page.height, box[3])
 
+    def _paths(self, items: list[int], outer: Matrix) -> None:
+        """Add the rules that paths draw. Most are one stroke or one thin box, and their bounds tell all about them:
+        these come in bulk; the others are followed point by point.
+        """
+        modes = _of_each(items, _draw_mode, (ctypes.c_uint * 2)())
+        counts = list(map(_count_segments, items))
+        filled = [item for item, fill, stroke, n in zip(items, modes[::2], modes[1::2], counts, strict=True)
+                  if fill and not stroke and 4 <= n <= 5]  # fmt: skip
+        stroked = [item for item, fill, stroke, n in zip(items, modes[::2], modes[1::2], counts, strict=True)
+                   if stroke and not fill and n == 2]  # fmt: skip
+        told = self._told_by_bounds(filled, _fill_color, outer, THICKEST_RULE, inset=False)
+        told |= self._told_by_bounds(stroked, _stroke_color, outer, SLANT, inset=True)
+        for item in items:
+            if item not in told:
+                self._path(item, outer)
+
+    def _told_by_bounds(
+        self, items: list[int], color: Callable[..., int], outer: Matrix, thickest: float, inset: bool
+    ) -> set[int]:
+        """Add the rules of those that are thin; gives these. `inset`: the bounds reach beyond the ends of a stroke by
+        half of its width.
+        """
+        if not items or (outer is not IDENTITY and outer[1:3] != (0.0, 0.0)):
+            return set()
+        bounds = _of_each(items, _get_bounds, (ctypes.c_float * 4)())
+        colors = _of_each(items, color, (ctypes.c_uint * 4)(*_BLACK))
+        told = set()
+        page, box = self.page, self.frame.box
+        for index, item in enumerate(items):
+            left, bottom, right, top = bounds[4 * index : 4 * index + 4]
+            if outer is not IDENTITY:
+                left, bottom = applied(outer, left, bottom)
+                right, top = applied(outer, right, top)
+            x0, y0, x1, y1 = box(left, top, right, bottom)
+            width, height = x1 - x0, y1 - y0
+            if min(width, height) > thickest or abs(width - height) <= thickest:
+                continue
+            told.add(item)
+            red, green, blue, alpha = colors[4 * index : 4 * index + 4]
+            if alpha == 0:
+                continue
+            white = min(red, green, blue) >= _WHITE
+            end = min(width, height) / 2 if inset else 0.0
+            if width > height:
+                page.add_horizontal((y0 + y1) / 2, x0 + end, x1 - end, white)
+            else:
+                page.add_vertical((x0 + x1) / 2, y0 + end, y1 - end, white)
+        return told
+
     def _path(self, item: int, outer: Matrix) -> None:
         """Add the rules that a path draws: its straight strokes along an axis, or the thin boxes that it fills."""
         mode = self.colors
@@ -310,7 +374,7 @@ class _Objects:
         if not color(item, *self.four_colors):
             return True, False
         red, green, blue, alpha = self.colors
-        return alpha > 0, min(red, green, blue) >= 250
+        return alpha > 0, min(red, green, blue) >= _WHITE
 
     def _subpaths(self, item: int, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
         """The corners of each part of a path that consists of straight lines only."""

@@ -372,6 +372,11 @@ def _lexicon(folders: tuple[Path, ...]) -> Lexicon:
     return _load(folders)
 
 
+def forget_with_patterns(clear: Callable[[], None]) -> None:
+    """Call this whenever other patterns come into use: what it clears rested on those before."""
+    _remembered.append(clear)
+
+
 def use(*folders: Path) -> None:
     """Add the user's own folders of patterns, for this process.
 

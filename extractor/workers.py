@@ -9,6 +9,7 @@ code that hangs would not end itself.
 from __future__ import annotations
 
 import ctypes
+import gc
 import multiprocessing
 import os
 import signal
@@ -41,6 +42,8 @@ _LOOK = 0.25
 #: Tasks between two looks at the size of a worker.
 _SIZED = 16
 _MB = 1 << 20
+#: Objects that a worker makes between two looks for cycles.
+_CYCLES = 100_000
 #: Seconds after its time that a worker without a main process ends by itself.
 _ALONE = 5
 #: `prctl` of Linux: the signal that a process gets when its parent dies.
@@ -119,6 +122,9 @@ def _serve(connection: Connection, work: Callable[[Any], Any], start: Callable[[
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _die_with_parent()
     start()
+    # Facts hold no cycles: what a task has made goes with its last reference, and looking for more takes time.
+    gc.freeze()
+    gc.set_threshold(_CYCLES)
     _limit_memory(limits.memory)
     with suppress(EOFError, OSError):
         connection.send(_Ready())

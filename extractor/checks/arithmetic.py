@@ -7,7 +7,7 @@ exact where their list prints decimals too, and approximate words as the sets of
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -144,8 +144,11 @@ def step_down(severity: Severity) -> Severity:
 # --- written out ------------------------------------------------------------------------------------------------------
 
 
+@lexicon.kept
 def grouped(value: Decimal | Fraction, decimals: int) -> str:
     """`34,189.52`: thousands separators and the printed places; halves are rounded up, as people do."""
+    if isinstance(value, Decimal) and value and -decimals <= int(value.as_tuple().exponent) <= 0:
+        return f"{value:,.{decimals}f}"  # without rounding
     exact = Fraction(value)
     # In whole numbers, which know no limit of digits.
     steps = (2 * abs(exact.numerator) * 10**decimals + exact.denominator) // (2 * exact.denominator)
@@ -175,27 +178,64 @@ def written(value: Fraction, unit: str, places: int) -> str:
 # --- comparisons ------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """A finished comparison: its grade, the formula with its figures, and the texts of a verdict's fields."""
+#: The texts of a comparison: its formula with the figures, what was expected, what is printed, the difference, and what
+#: rounding allows.
+Texts = tuple[str, str, str, str, str]
 
-    grade: Grade
-    formula: str
-    expected: str
-    actual: str
-    difference: str
-    tolerance: str
+
+class Comparison:
+    """A finished comparison: its grade, and the texts of a verdict's fields, which are written when they are asked for.
+
+    Most comparisons only try whether another figure would agree, and are never read.
+    """
+
+    __slots__ = ("_texts", "_write", "grade")
+
+    def __init__(self, grade: Grade, write: Callable[[], Texts]) -> None:
+        self.grade: Grade = grade
+        self._write = write
+        self._texts: Texts | None = None
+
+    @property
+    def texts(self) -> Texts:
+        """Formula, expected, actual, difference, tolerance."""
+        if self._texts is None:
+            self._texts = self._write()
+        return self._texts
+
+    @property
+    def formula(self) -> str:
+        """The comparison written out with its figures."""
+        return self.texts[0]
+
+    @property
+    def expected(self) -> str:
+        """What the other figures come to."""
+        return self.texts[1]
+
+    @property
+    def actual(self) -> str:
+        """The figure that is printed for it."""
+        return self.texts[2]
+
+    @property
+    def difference(self) -> str:
+        """How far the two are apart."""
+        return self.texts[3]
+
+    @property
+    def tolerance(self) -> str:
+        """What rounding allows."""
+        return self.texts[4]
+
+    def graded(self, grade: Grade) -> Comparison:
+        """The same figures with another grade."""
+        return Comparison(grade, lambda: self.texts)
 
     @property
     def figures(self) -> dict[str, str]:
         """The fields of a verdict."""
-        return {
-            "formula": self.formula,
-            "expected": self.expected,
-            "actual": self.actual,
-            "difference": self.difference,
-            "tolerance": self.tolerance,
-        }
+        return dict(zip(("formula", "expected", "actual", "difference", "tolerance"), self.texts, strict=True))
 
 
 def _sum(intervals: Sequence[Interval]) -> Interval:
@@ -219,16 +259,27 @@ def compare_sum(
     everything = [total, *parts, *less]
     strict = [number.true_values(exact=_exact_in(number, everything)) for number in everything]
     wide = [number.true_values(exact=number.is_count) for number in everything]
-    whole = sum((part.base for part in parts), Fraction(0)) - sum((part.base for part in less), Fraction(0))
-    slack = sum((max(s.high - n.base, n.base - s.low) for n, s in zip(everything, strict, strict=True)), Fraction(0))
     grade: Grade = "apart"
     after = 1 + len(parts)
     if _fits(strict[0], _net(strict[1:after], strict[after:]), bound):
         grade = "agrees"
     elif _fits(wide[0], _net(wide[1:after], wide[after:]), bound):
         grade = "last place"
+
+    def write() -> Texts:
+        slack = (max(s.high - n.base, n.base - s.low) for n, s in zip(everything, strict, strict=True))
+        return _sum_texts(grade, total, (parts, less), sum(slack, Fraction(0)), bound)
+
+    return Comparison(grade, write)
+
+
+def _sum_texts(
+    grade: Grade, total: Number, sides: tuple[Sequence[Number], Sequence[Number]], slack: Fraction, bound: bool
+) -> Texts:
+    parts, less = sides
+    whole = sum((part.base for part in parts), Fraction(0)) - sum((part.base for part in less), Fraction(0))
     unit = total.unit
-    places = max(number.decimals for number in everything if number.unit == unit)
+    places = max(number.decimals for number in (total, *parts, *less) if number.unit == unit)
     result = written(whole, unit, places)
     same = all(part.unit == unit for part in (*parts, *less))
     terms = " + ".join(str(part) if same else part.with_unit for part in parts)
@@ -237,10 +288,9 @@ def compare_sum(
         sign = "≤" if whole <= total.base else ">"
     else:
         sign = "=" if whole == total.base else "≈" if grade == "agrees" else "≠"
-    middle = f" = {result}" if len(everything) > 2 or not same else ""
+    middle = f" = {result}" if len(parts) + len(less) > 1 or not same else ""
     tail = f" {sign} {total}" if sign != "=" or not middle else ""
-    return Comparison(
-        grade,
+    return (
         joined(f"{terms}{middle}{tail}", unit),
         joined(result, unit),
         total.with_unit,
@@ -271,17 +321,20 @@ def compare_product(total: Number, count: Number, price: Number, times: Sequence
         grade = "agrees"
     elif abs(result - total.base) <= total.step and total.decimals:
         grade = "last place"
-    sign = "=" if result == total.base else "≈" if grade == "agrees" else "≠"
-    value = joined(written(result, total.unit, total.decimals), total.unit)
-    tail = "" if value == total.with_unit else f" {sign} {total.with_unit}"
-    return Comparison(
-        grade,
-        f"{' × '.join(factor.with_unit for factor in (count, price, *times))} = {value}{tail}",
-        value,
-        total.with_unit,
-        joined(written(abs(result - total.base), total.unit, total.decimals), total.unit),
-        joined(written(total.step / 2, total.unit, total.decimals), total.unit),
-    )
+
+    def write() -> Texts:
+        sign = "=" if result == total.base else "≈" if grade == "agrees" else "≠"
+        value = joined(written(result, total.unit, total.decimals), total.unit)
+        tail = "" if value == total.with_unit else f" {sign} {total.with_unit}"
+        return (
+            f"{' × '.join(factor.with_unit for factor in (count, price, *times))} = {value}{tail}",
+            value,
+            total.with_unit,
+            joined(written(abs(result - total.base), total.unit, total.decimals), total.unit),
+            joined(written(total.step / 2, total.unit, total.decimals), total.unit),
+        )
+
+    return Comparison(grade, write)
 
 
 def compare_equal(one: Number, other: Number) -> Comparison:
@@ -295,18 +348,21 @@ def compare_equal(one: Number, other: Number) -> Comparison:
         grade = "agrees"
     elif not one.is_count and gap <= max(one.step, other.step) and max(one.decimals, other.decimals):
         grade = "last place"
-    sign = "=" if gap == 0 else "≈" if grade == "agrees" else "≠"
-    places = max((n.decimals for n in (one, other) if n.unit == one.unit), default=0)
-    left, right = (str(one), other.with_unit) if one.unit == other.unit else (one.with_unit, other.with_unit)
-    slack = sum((s.high - n.base for n, s in zip((one, other), strict, strict=True)), Fraction(0))
-    return Comparison(
-        grade,
-        f"{left} {sign} {right}",
-        one.with_unit,
-        other.with_unit,
-        joined(written(gap, one.unit, places), one.unit),
-        joined(written(slack, one.unit, places), one.unit),
-    )
+
+    def write() -> Texts:
+        sign = "=" if gap == 0 else "≈" if grade == "agrees" else "≠"
+        places = max((n.decimals for n in (one, other) if n.unit == one.unit), default=0)
+        left, right = (str(one), other.with_unit) if one.unit == other.unit else (one.with_unit, other.with_unit)
+        slack = sum((s.high - n.base for n, s in zip((one, other), strict, strict=True)), Fraction(0))
+        return (
+            f"{left} {sign} {right}",
+            one.with_unit,
+            other.with_unit,
+            joined(written(gap, one.unit, places), one.unit),
+            joined(written(slack, one.unit, places), one.unit),
+        )
+
+    return Comparison(grade, write)
 
 
 def compare_rate(
@@ -326,18 +382,21 @@ def compare_rate(
         grade = "last place"
     elif _quotient(numerator, denominator, growth, whole=False).overlaps(printed):
         grade = "loose"
-    places = max(rate.decimals, 2)
-    result = joined(_rounded(value, rate.unit, places), rate.unit)
-    sign = "=" if value == rate.base else "≈" if grade == "agrees" else "≠"
-    tail = f" {sign} {rate.with_unit}" if result != rate.with_unit else ""
-    return Comparison(
-        grade,
-        f"{_division(numerator, denominator, growth)} = {result}{tail}",
-        result,
-        rate.with_unit,
-        joined(_rounded(abs(value - rate.base), rate.unit, places), rate.unit),
-        joined(written(rate.step / 2, rate.unit, rate.decimals), rate.unit),
-    )
+
+    def write() -> Texts:
+        places = max(rate.decimals, 2)
+        result = joined(_rounded(value, rate.unit, places), rate.unit)
+        sign = "=" if value == rate.base else "≈" if grade == "agrees" else "≠"
+        tail = f" {sign} {rate.with_unit}" if result != rate.with_unit else ""
+        return (
+            f"{_division(numerator, denominator, growth)} = {result}{tail}",
+            result,
+            rate.with_unit,
+            joined(_rounded(abs(value - rate.base), rate.unit, places), rate.unit),
+            joined(written(rate.step / 2, rate.unit, rate.decimals), rate.unit),
+        )
+
+    return Comparison(grade, write)
 
 
 def _division(numerator: Sequence[Number], denominator: Sequence[Number], growth: bool) -> str:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import wraps
+from typing import TypeVar
 
+from extractor import lexicon
 from extractor.lexicon import Profile
 from extractor.messages import Message
 from extractor.model import (
@@ -23,6 +26,28 @@ from extractor.model import (
 )
 
 Run = Callable[[Report, Profile], Iterator[Verdict]]
+_T = TypeVar("_T")
+#: Answers about so many reports are kept: the one that is checked, and the one that `causes` has corrected.
+_REPORTS = 2
+
+
+def once_a_report(function: Callable[[Report], _T]) -> Callable[[Report], _T]:
+    """Answer a question about a report once: twenty checks ask the same."""
+    answers: list[tuple[Report, _T]] = []
+    lexicon.forget_with_patterns(answers.clear)
+
+    @wraps(function)
+    def answered(report: Report) -> _T:
+        for known, answer in answers:
+            if known is report:
+                return answer
+        answer = function(report)
+        answers.insert(0, (report, answer))
+        del answers[_REPORTS:]
+        return answer
+
+    return answered
+
 
 _TABLES: dict[type, str] = {
     Amount: "amounts",

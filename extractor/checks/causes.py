@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from extractor.checks import catalogue
+from extractor.checks import catalogue, hints
 from extractor.checks.corrected import Correction, Figure, Source, Span, corrected, written
 from extractor.lexicon import Profile
 from extractor.model import Report, Severity, Verdict
@@ -222,7 +222,8 @@ class _Trial:
         return [verdict for check_id in checks for verdict in self._run(check_id, report)]
 
     def _run(self, check_id: str, report: Report) -> list[Verdict]:
-        return [v for v in catalogue.check(check_id).run(report, self._profile) if v.outcome == "inconsistent"]
+        with hints.without():
+            return [v for v in catalogue.check(check_id).run(report, self._profile) if v.outcome == "inconsistent"]
 
 
 def _gone(found: _Findings, trial: _Trial, change: Correction) -> set[int]:

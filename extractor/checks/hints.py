@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
@@ -39,10 +41,26 @@ def shifted(value: Decimal) -> Iterator[Decimal]:
         yield value.scaleb(-power)
 
 
+#: Whether hints are looked for: see `without`.
+_WANTED: ContextVar[bool] = ContextVar("_WANTED", default=True)
+
+
+@contextmanager
+def without() -> Iterator[None]:
+    """No hints in here: whoever only asks whether figures still contradict each other need not wait for them."""
+    before = _WANTED.set(False)
+    try:
+        yield
+    finally:
+        _WANTED.reset(before)
+
+
 def single_change(
     figures: Sequence[Decimal], agrees: Callable[[Sequence[Decimal]], bool]
 ) -> tuple[int, Decimal] | None:
     """(position, new value) of the one changed figure that makes `agrees` true; None where none or several do."""
+    if not _WANTED.get():
+        return None
     found: set[tuple[int, Decimal]] = set()
     for i, figure in enumerate(figures):
         for change in (swapped, one_digit, shifted):
@@ -116,7 +134,7 @@ def for_sum(total: Number, parts: Sequence[Number], others: Iterable[Number] = (
 
     That is a changed figure or, from `others` (the report's other amounts), one left out.
     """
-    if any(number.approx for number in (total, *parts)):
+    if not _WANTED.get() or any(number.approx for number in (total, *parts)):
         return None
     missing = total.base - sum(part.base for part in parts)
     left_out = {number.base: number for number in others if number.base == missing}

@@ -10,6 +10,7 @@ from functools import lru_cache
 import regex
 
 from extractor import lexicon, quantity
+from extractor.checks.base import once_a_report
 from extractor.model import Passage, Place, Quantity, Report
 
 #: Stands for a quantity in a skeleton (a bullet of this shape in the text itself becomes the other one).
@@ -85,11 +86,16 @@ _STOPS = "，。；,;、！？"
 _FORM, _FORM_WITH_SENTENCES = 3, 6
 
 
-def running(report: Report) -> Iterator[Passage]:
+@once_a_report
+def running(report: Report) -> tuple[Passage, ...]:
     """The passages of running text: without lines of a form, whether they were read as a table or ran together.
 
     The lines behind a form's headings belong to it, up to the next sentence or main heading.
     """
+    return tuple(_running(report))
+
+
+def _running(report: Report) -> Iterator[Passage]:
     held = _holding_rows(report)
     form = False
     for passage in report.passages:
@@ -111,7 +117,7 @@ def running(report: Report) -> Iterator[Passage]:
 
 def _holding_rows(report: Report) -> set[int]:
     """seqs of the passages in which a figure stands that was read as a cell of a form."""
-    passages = Passages(report)
+    passages = Passages.of(report)
     places = [fund.place for fund in report.funds]
     places += [row.place for row in report.indicators]
     places += [weight.place for weight in report.weights]
@@ -121,6 +127,11 @@ def _holding_rows(report: Report) -> set[int]:
 
 class Passages:
     """The report's passages by place: which one holds a fact, and the words before it."""
+
+    @staticmethod
+    def of(report: Report) -> Passages:
+        """Those of a report."""
+        return _passages(report)
 
     def __init__(self, report: Report) -> None:
         spans = [(p.text.span(), p) for p in report.passages if p.text]
@@ -156,3 +167,8 @@ class Passages:
         string = passage.text.string[bisect_left(passage.text.origin, place.end) :]
         ends = [at for at in map(string.find, stops) if at >= 0]
         return string[: min(ends)] if ends else string
+
+
+@once_a_report
+def _passages(report: Report) -> Passages:
+    return Passages(report)

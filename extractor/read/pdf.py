@@ -83,7 +83,7 @@ def _of_each(items: list[int], function: Callable[..., int], unknown: Any) -> li
     buffer = (unknown._type_ * (each * len(items)))(*unknown[:] * len(items))
     start, behind = ctypes.addressof(buffer), ctypes.addressof(buffer) + ctypes.sizeof(buffer)
     deque(map(function, items, *(range(start + 4 * part, behind, 4 * each) for part in range(each))), maxlen=0)
-    return buffer[:]
+    return list(buffer)
 
 
 def _address(handle: Any) -> int:

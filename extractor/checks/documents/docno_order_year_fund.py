@@ -43,7 +43,7 @@ class _Order:
 
 
 def run(report: Report, profile: Profile) -> Iterator[Verdict]:
-    passages = Passages(report)
+    passages = Passages.of(report)
     for evaluation in report.evaluations:
         years = evaluated(report, evaluation)
         for order in _orders(report, evaluation) if years is not None else ():

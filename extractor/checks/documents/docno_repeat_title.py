@@ -68,7 +68,7 @@ def run(report: Report, profile: Profile) -> Iterator[Verdict]:
 
 
 def _cited(report: Report) -> Iterator[_Cited]:
-    passages = Passages(report)
+    passages = Passages.of(report)
     for number in report.doc_numbers:
         passage = passages.at(number.place)
         if passage is None or number.raw == "" or _UNSURE & set(number.form):

@@ -42,7 +42,7 @@ _EARLIER = regex.compile(r"上半年|季度|(?<!\d)(?:[1-9]|1[01])月底|(?<!\d)
 
 
 def run(report: Report, profile: Profile) -> Iterator[Verdict]:
-    passages = Passages(report)
+    passages = Passages.of(report)
     told: set[tuple[int | None, str]] = set()
     for claim in claims(report):
         verdict = _judge(claim, report, passages)

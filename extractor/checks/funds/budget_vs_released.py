@@ -39,7 +39,7 @@ ZH = """预算数与各指标文下达数。
 
 
 def run(report: Report, profile: Profile) -> Iterator[Verdict]:
-    passages = Passages(report)
+    passages = Passages.of(report)
     totals = [f for f in report.funds if f.column is None and f.parent_seq is None and f.yuan is not None]
     budgets = [fund for fund in totals if fund.role == "budget"]
     parents = {fund.parent_seq for fund in report.funds}

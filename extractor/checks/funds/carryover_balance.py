@@ -47,7 +47,7 @@ _Way = tuple[tuple[Fund, ...], Fund]
 
 
 def run(report: Report, profile: Profile) -> Iterator[Verdict]:
-    passages = Passages(report)
+    passages = Passages.of(report)
     yield from (_verdict(left, ways, report, passages) for left, ways in (*_rows(report), *_prose(report, passages)))
 
 

@@ -41,7 +41,7 @@ _STOPS = "。;"
 
 
 def run(report: Report, profile: Profile) -> Iterator[Verdict]:
-    passages = Passages(report)
+    passages = Passages.of(report)
     alone = [f for f in report.funds if f.column is None and f.parent_seq is None and f.yuan is not None]
     alone = [fund for fund in alone if passages.at(fund.place) is not None]
     for (_, sentence), funds in groupby(alone, key=lambda fund: _sentence(fund, passages)):

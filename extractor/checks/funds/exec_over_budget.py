@@ -78,7 +78,7 @@ def _rows(report: Report) -> Iterator[_Case]:
 
 def _prose(report: Report) -> Iterator[_Case]:
     """Totals of spent money in prose, each with the budgets of its sentence or name, else with all budgets."""
-    passages = Passages(report)
+    passages = Passages.of(report)
     totals = [f for f in report.funds if f.column is None and f.parent_seq is None and f.yuan is not None]
     carried = tuple(fund for fund in totals if fund.role == "carryover")
     for spent in totals:

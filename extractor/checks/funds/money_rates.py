@@ -63,7 +63,7 @@ class Figures:
         self._all = {fund.seq: fund for fund in report.funds}
         self._funds = [fund for fund in report.funds if fund.yuan is not None]
         self._rates = report.rates
-        self._passages = Passages(report)
+        self._passages = Passages.of(report)
 
     def readings(self, rate: Rate, above: Sequence[str], below: Sequence[str]) -> list[Reading]:
         """The readings of a rate with one of the roles `above` over one of the roles `below`, likeliest first."""

@@ -37,7 +37,7 @@ _UNIT_PRICE = re.compile(r"(?:每|均|单价|标准|按)[^◇,，。;]{0,8}$")
 
 
 def run(report: Report, profile: Profile) -> Iterator[Verdict]:
-    passages = Passages(report)
+    passages = Passages.of(report)
     groups: dict[str, list[Amount | Fund]] = {}
     for figure in _figures(report):
         digits = _digits(figure.value)

@@ -83,7 +83,7 @@ def _rows(report: Report, later: str, earlier: str) -> Iterator[Flow]:
 
 def _prose(report: Report, later: str, earlier: str) -> Iterator[Flow]:
     """Totals in running text, each with the money that stands in its sentence or bears its name."""
-    passages = Passages(report)
+    passages = Passages.of(report)
     totals = [f for f in report.funds if f.column is None and f.parent_seq is None and f.yuan is not None]
     carried = [
         f for f in report.funds if f.role == "carryover" and f.yuan is not None and _of_former_years(f, passages)

@@ -38,7 +38,7 @@ ZH = """分项合计与总额。
 
 
 def run(report: Report, profile: Profile) -> Iterator[Verdict]:
-    passages = Passages(report)
+    passages = Passages.of(report)
     unread = [quote for gap in report.gaps if gap.kind == "unread_number" and (quote := _folded(gap.quote))]
     for split in splits(report, column=False):
         lost = _unread_part(split, passages, unread) if unread else None

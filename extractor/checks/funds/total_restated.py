@@ -64,7 +64,7 @@ class _Total:
 
 
 def run(report: Report, profile: Profile) -> Iterator[Verdict]:
-    passages = Passages(report)
+    passages = Passages.of(report)
     groups: dict[tuple[object, ...], list[_Total]] = {}
     for total in _totals(report, passages):
         groups.setdefault((total.fund.evaluation, total.fund.role, total.core), []).append(total)

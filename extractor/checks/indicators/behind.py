@@ -33,7 +33,7 @@ class Behind:
     """The words behind each indicator of a report."""
 
     def __init__(self, report: Report) -> None:
-        self._passages = Passages(report)
+        self._passages = Passages.of(report)
         self._starts = sorted(one.place.start for one in report.indicators)
 
     def words(self, indicator: Indicator) -> tuple[Passage, int, int] | None:

@@ -42,7 +42,7 @@ _WHOLES = ("count.", "money", "area", "length", "volume", "mass", "energy")
 
 
 def run(report: Report, profile: Profile) -> Iterator[Verdict]:
-    passages = Passages(report)
+    passages = Passages.of(report)
     for _, indicators in groups(report):
         for part, whole in _pairs([one for one in once(indicators) if _has_parts(one)], passages):
             yield _judge(part, whole)

@@ -159,7 +159,7 @@ def other_codes(report: Report) -> Iterator[Residue]:
 
 def other_years(report: Report) -> Iterator[Residue]:
     """The budget of another year with this year's amount, and one name under two spans of years."""
-    passages = Passages(report)
+    passages = Passages.of(report)
     for evaluation in report.evaluations:
         years = evaluated(report, evaluation)
         if years is not None:

@@ -40,6 +40,7 @@ _LONG = 7
 _WHOLE = 8
 #: So many characters at both ends of a phrase are as they ought to be.
 _BESIDE = 2
+_HAN = regex.compile(r"\p{Han}+")
 _MARKS = "。；;，,、：:(（“”《》!？?\n "
 
 
@@ -155,7 +156,7 @@ def _near(string: str, at: int, half: str, phrase: str) -> tuple[int, int] | Non
 def _is_step(window: str, phrase: str, behind_mark: bool) -> bool:
     """Whether the window is the phrase with one step taken that a slip of the pen takes."""
     known = _phrases()
-    if window in known.allowed or not regex.fullmatch(r"\p{Han}+", window):
+    if window in known.allowed or not _HAN.fullmatch(window):
         return False
     if len(window) < len(phrase):
         gone = [i for i in range(len(phrase)) if phrase[:i] + phrase[i + 1 :] == window]

@@ -13,7 +13,6 @@ Source: 财预〔2020〕10号: report and table of one self-evaluation give one 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from extractor.checks.arithmetic import Comparison, Number, compare_equal
 from extractor.checks.base import Check
@@ -37,7 +36,7 @@ ZH = """正文总分与自评表总分。
 
 
 def run(report: Report, profile: Profile) -> Iterator[Verdict]:
-    passages = Passages(report)
+    passages = Passages.of(report)
     for sheet in sheets(report):
         told = [total for total in in_text(report, sheet) if not of_another_stage(passages, total)]
         for total in in_form(sheet) if told else ():
@@ -67,7 +66,7 @@ def _compare(one: Weight, other: Weight) -> Comparison:
     result = compare_equal(numbers[0], numbers[1])
     whole = min(number.decimals for number in numbers) == 0
     # Of a whole score a point more or less is no slip of rounding.
-    return replace(result, grade="apart") if whole and result.grade == "last place" else result
+    return result.graded("apart") if whole and result.grade == "last place" else result
 
 
 CHECK = Check(id="score-narrative", severity="error", run=run)

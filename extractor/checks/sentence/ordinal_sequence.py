@@ -153,7 +153,7 @@ def _broken(evaluation: int | None, before: _Run | None, number: int, cited: Evi
 
 def _numbered_themselves(report: Report) -> list[Indicator]:
     """The indicators without those of a numbered paragraph that holds several: the number is the paragraph's."""
-    passages = Passages(report)
+    passages = Passages.of(report)
     held: dict[int, list[Indicator]] = {}
     for indicator in report.indicators:
         passage = passages.at(indicator.place)

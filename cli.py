@@ -275,6 +275,38 @@ def dismiss(
 
 @app.command(
     cls=_Command,
+    help=_("List what may be one fund or indicator under two names, or say what is and what is not."),
+)
+def link(
+    links: Annotated[
+        list[str] | None,
+        typer.Argument(help=_("Links by their ids, or two series with --same."), show_default=False, metavar="LINK..."),
+    ] = None,
+    confirm: Annotated[bool, typer.Option("--confirm", help=_("They are one thing."))] = False,
+    refuse: Annotated[bool, typer.Option("--refuse", help=_("They are not."))] = False,
+    same: Annotated[bool, typer.Option("--same", help=_("Two series, which no link names, are one thing."))] = False,
+    undo: Annotated[bool, typer.Option("--undo", help=_("Take back what was said."))] = False,
+    reason: Annotated[
+        str | None, typer.Option("--reason", help=_("Why, in your words."), show_default=False, metavar="TEXT")
+    ] = None,
+    everything: Annotated[bool, typer.Option("--all", help=_("Also those of which something was said."))] = False,
+    about: Annotated[
+        str | None,
+        typer.Option("--about", help=_("Only links with this text in a name."), show_default=False, metavar="TEXT"),
+    ] = None,
+    db: Database = DEFAULT_DATABASE,
+    lang: Language = LANGUAGE,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    from extractor.screens import linking
+
+    options = linking.Options(confirm, refuse, same, undo, everything, about, reason)
+    linking.run(_screen(lang, quiet, verbose), db, links or [], options)
+
+
+@app.command(
+    cls=_Command,
     help=_("Show one report: head, funds, document numbers, indicators, findings, gaps."),
 )
 def show(
@@ -293,6 +325,42 @@ def show(
     from extractor.screens import showing
 
     showing.run(_screen(lang, quiet, verbose), report, db, _settings(patterns, reader, profile=profile))
+
+
+@app.command(cls=_Command, help=_("Show a fund or an indicator over the years."))
+def trend(
+    text: Annotated[str, typer.Argument(help=_("A name, or a part of it."), show_default=False, metavar="TEXT")],
+    fund: Annotated[bool, typer.Option("--fund", help=_("Only funds."))] = False,
+    indicator: Annotated[bool, typer.Option("--indicator", help=_("Only indicators."))] = False,
+    region: Annotated[
+        str | None, typer.Option("--region", help=_("Only this region."), show_default=False, metavar="TEXT")
+    ] = None,
+    most: Annotated[int, typer.Option("--most", min=1, help=_("So many of those that are found."), metavar="N")] = 5,
+    form: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            "-f",
+            help=_("What the rows become; else the name of the output tells."),
+            metavar="table|csv|json|xlsx|markdown",
+            show_default=False,
+        ),
+    ] = None,
+    output: Output = None,
+    plot: Annotated[
+        Path | None,
+        typer.Option("--plot", help=_("Draw it into a .png or .svg file."), show_default=False, metavar="FILE"),
+    ] = None,
+    db: Database = DEFAULT_DATABASE,
+    lang: Language = LANGUAGE,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    from extractor.screens import trending
+
+    kind = None if fund == indicator else "fund" if fund else "indicator"
+    options = trending.Options(kind, region, most, form, output, plot)
+    raise typer.Exit(trending.run(_screen(lang, quiet, verbose), db, text, options))
 
 
 @app.command(cls=_Command, help=_("Run SQL on the tables, read-only."))

@@ -425,6 +425,11 @@ def unit(name: str) -> Unit | None:
     return lexicon().units.get(name)
 
 
+def vocabulary() -> Path:
+    """The word list of the field, in the format of jieba's dictionaries."""
+    return _ROOT / "words.txt"
+
+
 @cache
 def folding() -> Mapping[int, str]:
     """Code point → what it is read as (full-width forms, Kangxi radicals …); Chinese punctuation stays."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -155,6 +155,9 @@ def rows(result: Result, settings: Settings) -> Prepared:
     return prepared(report, checked, version)
 
 
+#: Patterns for comparing names over the years: no report is read anew for them.
+_NAMES = "names."
+
 # --- what made it -----------------------------------------------------------------------------------------------------
 
 
@@ -178,7 +181,19 @@ def checked_with(settings: Settings) -> str:
 def _patterns() -> str:
     """What tells the patterns in force from any others: what facts depend on, and so without the profiles."""
     entries = lexicon.lexicon()
-    return _digest(entries.patterns, entries.terms, entries.units, entries.folding)
+    patterns, terms = ({id_: one for id_, one in kind.items() if not id_.startswith(_NAMES)} for kind in _entries())
+    return _digest(patterns, terms, entries.units, entries.folding)
+
+
+@lexicon.remembered
+def names_version() -> str:
+    """What the series over the years depend on: the program and the patterns that names are folded with."""
+    patterns, terms = ({id_: one for id_, one in kind.items() if id_.startswith(_NAMES)} for kind in _entries())
+    return f"{EXTRACTOR_VERSION}-{_digest(patterns, terms, lexicon.folding())}"
+
+
+def _entries() -> tuple[Mapping[str, object], Mapping[str, object]]:
+    return lexicon.lexicon().patterns, lexicon.lexicon().terms
 
 
 def _digest(*things: object) -> str:

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import csv
-import importlib
-import io
 import json
 import os
 import re
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
 import duckdb
 import pytest
+from commands import Ran, Run, at_home, running
 from small_reports import RIGHT, WRONG
 
-import cli
 from extractor import lexicon
 from extractor.checks import catalogue
 from extractor.store.database import Database
@@ -29,25 +26,10 @@ from extractor.store.database import Database
 ROOT = Path(__file__).parents[1]
 
 
-@dataclass(frozen=True, slots=True)
-class Ran:
-    """What a command gave."""
-
-    status: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Ran]
-
-
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty working folder, as a user has it."""
-    monkeypatch.chdir(tmp_path)
-    for name in ("JIXIAO_DB", "COLUMNS", "NO_COLOR", "FORCE_COLOR", "LC_ALL", "LC_MESSAGES"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("LANG", "en_US.UTF-8")
+    """A working folder with two reports, as a user has it."""
+    at_home(tmp_path, monkeypatch)
     (tmp_path / "wrong.txt").write_text(WRONG, "utf-8")
     (tmp_path / "right.txt").write_text(RIGHT, "utf-8")
     return tmp_path
@@ -56,22 +38,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def jixiao(folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Iterator[Run]:
     """Runs a command in this process."""
-
-    def run(*arguments: object, stdin: str = "") -> Ran:
-        monkeypatch.setattr(sys, "argv", ["jixiao", *map(str, arguments)])
-        monkeypatch.setattr(sys, "stdin", io.StringIO(stdin))
-        capsys.readouterr()
-        # The language of the help is settled when the command line is built.
-        importlib.reload(cli)
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-        captured = capsys.readouterr()
-        assert isinstance(ended.value.code, int)
-        return Ran(ended.value.code, captured.out, captured.err)
-
-    yield run
-    monkeypatch.undo()
-    importlib.reload(cli)
+    with running(monkeypatch, capsys) as run:
+        yield run
 
 
 def outside(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:

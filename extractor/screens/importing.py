@@ -10,7 +10,7 @@ from pathlib import Path
 from rich.table import Table
 from rich.text import Text
 
-from extractor import batch
+from extractor import across, batch
 from extractor.batch import Entry
 from extractor.inputs import Inputs, collect
 from extractor.pipeline import Settings
@@ -67,6 +67,7 @@ def run(screen: Screen, paths: Sequence[Path], options: Options) -> int:
         finally:
             # Also when the user interrupts: what is in the database is complete.
             _summary(screen, tally, inputs)
+        across.refresh(database)
     return 1 if tally.failed or inputs.missing or inputs.closed else 0
 
 

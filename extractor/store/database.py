@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cache
@@ -18,7 +18,7 @@ import duckdb
 from extractor.errors import DatabaseError, UsageError
 from extractor.messages import Message
 from extractor.model import Gap, Report, Verdict
-from extractor.store import decisions, schema
+from extractor.store import decisions, histories, schema, series
 from extractor.store.decisions import Dismissal, Remembered, Stated
 from extractor.store.failures import failure, first_sentence, query_failure
 from extractor.store.holdings import Found, Holdings, find_reports, holdings
@@ -387,6 +387,72 @@ class Database:
         """Keep that these findings (id, document, path) were shown."""
         with self._writing():
             decisions.keep_shown(self._connection, findings, now())
+
+    # --- the same thing over the years --------------------------------------------------------------------------------
+
+    def series_are_stale(self, version: str) -> bool:
+        """Whether series have to be made anew: reports or decisions changed, or another `version` made them."""
+        with _reported(self.path):
+            return series.is_stale(self._connection, version)
+
+    def make_series(self, version: str, folded: Callable[[str, str], str], joined: series.Joined) -> None:
+        """Make the series of funds and indicators anew; `folded` gives the key of a name of a kind, `joined` as in
+        `series.make`.
+        """
+        with self._writing():
+            for kind, names in series.new_names(self._connection, version).items():
+                series.keep_names(self._connection, kind, {name: folded(kind, name) for name in names})
+            series.make(self._connection, version, joined)
+
+    def leftovers(self, kind: str) -> list[series.Leftover]:
+        """Series of a kind that do not go through all years of their fund or body: see `series.leftovers`."""
+        with _reported(self.path):
+            return list(series.leftovers(self._connection, kind))
+
+    def name_keys(self, kind: str) -> dict[str, str]:
+        """What the names of a kind are folded to."""
+        with _reported(self.path):
+            return series.keys(self._connection, kind)
+
+    def refused_links(self) -> frozenset[tuple[str, str]]:
+        """The pairs of own keys that people have said are not the same thing."""
+        with _reported(self.path):
+            return series.refused(self._connection)
+
+    def keep_links(self, found: Sequence[series.Link]) -> None:
+        """Put what was found, and what people have decided, in the place of all links."""
+        with self._writing():
+            series.keep_links(self._connection, found)
+
+    def links(self) -> list[series.KeptLink]:
+        """All links, the surest first."""
+        with _reported(self.path):
+            return series.links(self._connection)
+
+    def series_names(self, beginning: str) -> list[series.SeriesName]:
+        """The series whose key begins so."""
+        with _reported(self.path):
+            return series.named(self._connection, beginning)
+
+    def series_with(self, words: Sequence[str]) -> list[histories.Found]:
+        """The series in whose names one of these words stands: see `histories.found`."""
+        with _reported(self.path):
+            return histories.found(self._connection, words)
+
+    def years_of(self, found: Sequence[histories.Found]) -> dict[str, list[histories.Year]]:
+        """The years of each of these series, by key."""
+        with _reported(self.path):
+            return histories.years(self._connection, found)
+
+    def decide_link(self, link: series.KeptLink, decision: str, reason: str | None) -> None:
+        """Keep what a person says of a link: 'confirmed', 'refused' or 'set'."""
+        with self._writing():
+            series.decide(self._connection, link, decision, reason, now())
+
+    def undecide_link(self, link_id: str) -> None:
+        """Forget what a person has said of a link."""
+        with self._writing():
+            series.undecide(self._connection, link_id)
 
     # --- queries of users ---------------------------------------------------------------------------------------------
 

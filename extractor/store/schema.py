@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 
 #: The version of schema.sql: the number of the last file in migrations/, 1 without any.
-VERSION = 2
+VERSION = 3
 
 _SHARED = re.compile(r"^-- @(\w+): (.+)$", re.MULTILINE)
 _TABLE = re.compile(r"((?:^--[^\n]*\n)*)^CREATE TABLE (\w+) \(\n(.*?)^\);$", re.MULTILINE | re.DOTALL)

@@ -1,4 +1,4 @@
--- The tables of a Jixiao database, as version 2 of the schema. docs/schema.md and the comments inside the database are
+-- The tables of a Jixiao database, as version 3 of the schema. docs/schema.md and the comments inside the database are
 -- made from this file: the lines above CREATE TABLE describe the table, the comment behind a column describes it.
 -- Every change of a table is a numbered file in migrations/ as well. There are no keys and no indexes: one report at a
 -- time is replaced by `database.py`, and an index would cost every import more than it saves a query.
@@ -278,4 +278,61 @@ CREATE TABLE shown_findings (
     document_id VARCHAR NOT NULL,  -- the document that it was found in …
     path VARCHAR NOT NULL,         -- … and its path: either of the two is enough to know it again
     shown_at TIMESTAMP NOT NULL    -- when, in UTC
+);
+
+-- Names of funds, indicators, bodies and regions as they are printed, each once, and what they are folded to. Derived from
+-- the facts, and made anew after an import.
+CREATE TABLE names (
+    kind VARCHAR NOT NULL,  -- 'fund', 'indicator', 'body', 'region'
+    name VARCHAR NOT NULL,  -- as printed
+    key VARCHAR NOT NULL    -- without quotes, year, ordinal …: the printings of one name have one key
+);
+
+-- Which evaluations and which indicator lines are the same thing over the years. Derived, and made anew after an import.
+CREATE TABLE series (
+    kind VARCHAR NOT NULL,       -- 'fund' (a row of evaluations), 'indicator' (a row of indicators)
+    series_key VARCHAR NOT NULL, -- the same in all years; from names alone, so the same after another import
+    own_key VARCHAR NOT NULL,    -- what series_key is without links: what `links` speaks of
+    fund_key VARCHAR NOT NULL,   -- series_key of the fund
+    document_id VARCHAR NOT NULL,
+    evaluation_id VARCHAR NOT NULL,
+    seq INTEGER NOT NULL,        -- of the row in its table
+    fiscal_year INTEGER,         -- the year that is evaluated
+    main BOOLEAN NOT NULL,       -- stands for its year: of several rows the one of a form, and the most complete
+    before_document_id VARCHAR,  -- the row that stands for the year before …
+    before_seq INTEGER           -- … in the same table; NULL where there is none
+);
+
+-- What may be the same thing under another name, why and how surely; and what people have said of it.
+CREATE TABLE links (
+    link_id VARCHAR NOT NULL,    -- of both keys: the same after another import
+    kind VARCHAR NOT NULL,       -- 'fund', 'indicator'
+    relation VARCHAR NOT NULL,   -- 'renamed', 'split', 'merged'
+    from_key VARCHAR NOT NULL,   -- own_key of the earlier series
+    to_key VARCHAR NOT NULL,     -- own_key of the later series
+    from_name VARCHAR NOT NULL,  -- as printed last
+    to_name VARCHAR NOT NULL,    -- as printed first
+    from_year INTEGER,           -- the last year of the earlier name
+    to_year INTEGER,             -- the first year of the later name
+    fund VARCHAR,                -- the fund that both belong to, as printed
+    region VARCHAR,              -- and its region
+    score DECIMAL(4, 3),         -- how surely: 1 is certain; NULL where a person has set it
+    why VARCHAR NOT NULL,        -- in Chinese: the words and figures that speak for it
+    state VARCHAR NOT NULL       -- 'candidate', 'confirmed', 'refused', 'set'
+);
+
+-- What people have said of links. It survives another import of the files.
+CREATE TABLE link_decisions (
+    link_id VARCHAR NOT NULL,     -- as in links
+    kind VARCHAR NOT NULL,        -- as in links
+    from_key VARCHAR NOT NULL,    -- own_key of the earlier series
+    to_key VARCHAR NOT NULL,      -- own_key of the later series
+    from_name VARCHAR NOT NULL,   -- as printed
+    to_name VARCHAR NOT NULL,     -- as printed
+    relation VARCHAR NOT NULL,    -- as in links
+    score DECIMAL(4, 3),          -- as in links, when it was decided
+    why VARCHAR,                  -- as in links, when it was decided
+    decision VARCHAR NOT NULL,    -- 'confirmed', 'refused', 'set'
+    reason VARCHAR,               -- in the words of whoever decided
+    decided_at TIMESTAMP NOT NULL -- when, in UTC
 );

@@ -145,3 +145,199 @@ SELECT
 FROM findings f
 JOIN documents d USING (document_id)
 LEFT JOIN evaluations e ON e.evaluation_id = f.evaluation_id;
+
+-- Indicators over the years: one row a year of a series, with the change on the year before. Changes and completion are
+-- percentages to two places, NULL where a figure is missing, is zero below the line, or has another unit.
+CREATE VIEW indicator_history AS
+SELECT
+    s.series_key,
+    s.fund_key,
+    coalesce(e.region, d.region) AS region,
+    e.department,
+    coalesce(e.subject, d.title) AS fund,
+    i.level1,
+    i.level2,
+    i.name,
+    s.fiscal_year,
+    i.operator,
+    i.target_raw,
+    i.target_value,
+    i.target_unit,
+    i.actual_raw,
+    i.actual_value,
+    i.actual_unit,
+    CASE WHEN i.target_value <> 0 AND coalesce(i.actual_unit, i.target_unit) IS NOT DISTINCT FROM i.target_unit
+        THEN TRY_CAST(round(CAST(i.actual_value AS DOUBLE) * 100 / i.target_value, 2) AS DECIMAL(38, 2)) END AS completion,
+    CASE WHEN b.target_value <> 0 AND b.target_unit IS NOT DISTINCT FROM i.target_unit
+        THEN TRY_CAST(round(CAST(i.target_value - b.target_value AS DOUBLE) * 100 / b.target_value, 2) AS DECIMAL(38, 2))
+        END AS target_change,
+    CASE WHEN b.actual_value <> 0 AND coalesce(b.actual_unit, b.target_unit) IS NOT DISTINCT FROM
+            coalesce(i.actual_unit, i.target_unit)
+        THEN TRY_CAST(round(CAST(i.actual_value - b.actual_value AS DOUBLE) * 100 / b.actual_value, 2) AS DECIMAL(38, 2))
+        END AS actual_change,
+    i.status,
+    i.max_score,
+    i.score,
+    parse_filename(d.path) AS file,
+    d.path,
+    i.page,
+    s.document_id,
+    s.evaluation_id,
+    s.seq
+FROM series s
+JOIN indicators i ON i.document_id = s.document_id AND i.seq = s.seq
+JOIN evaluations e ON e.evaluation_id = s.evaluation_id
+JOIN documents d ON d.document_id = s.document_id
+LEFT JOIN indicators b ON b.document_id = s.before_document_id AND b.seq = s.before_seq
+WHERE s.kind = 'indicator' AND s.main AND s.fiscal_year IS NOT NULL;
+
+-- Funds over the years: one row a year, with the change on the year before. Of each kind of money it is the largest
+-- that is no part of another: of a form before that of running text, the budget as adjusted before the initial one.
+CREATE VIEW fund_history AS
+WITH money AS (
+    SELECT
+        evaluation_id,
+        arg_min(yuan, place) FILTER (role = 'budget') AS budget,
+        arg_min(yuan, place) FILTER (role = 'received') AS received,
+        arg_min(yuan, place) FILTER (role = 'spent') AS spent
+    FROM (
+        SELECT
+            evaluation_id, role, yuan,
+            CAST(CASE source WHEN 'table' THEN 0 ELSE 2 END + CASE column_name WHEN 'initial_budget' THEN 1 ELSE 0 END
+                AS DECIMAL(38, 2)) * 100000000000000000 - yuan AS place
+        FROM funds
+        WHERE parent_seq IS NULL AND yuan IS NOT NULL AND evaluation_id IS NOT NULL
+    )
+    GROUP BY evaluation_id
+)
+SELECT
+    s.series_key,
+    coalesce(e.region, d.region) AS region,
+    e.department,
+    coalesce(e.subject, d.title) AS fund,
+    s.fiscal_year,
+    m.budget,
+    m.received,
+    m.spent,
+    CASE WHEN m.budget <> 0 THEN TRY_CAST(round(CAST(m.spent AS DOUBLE) * 100 / m.budget, 2) AS DECIMAL(38, 2)) END AS execution,
+    CASE WHEN bm.budget <> 0
+        THEN TRY_CAST(round(CAST(m.budget - bm.budget AS DOUBLE) * 100 / bm.budget, 2) AS DECIMAL(38, 2)) END AS budget_change,
+    CASE WHEN bm.spent <> 0
+        THEN TRY_CAST(round(CAST(m.spent - bm.spent AS DOUBLE) * 100 / bm.spent, 2) AS DECIMAL(38, 2)) END AS spent_change,
+    e.total_score,
+    e.grade,
+    parse_filename(d.path) AS file,
+    d.path,
+    e.page,
+    s.document_id,
+    s.evaluation_id
+FROM series s
+JOIN evaluations e ON e.evaluation_id = s.evaluation_id
+JOIN documents d ON d.document_id = s.document_id
+LEFT JOIN money m ON m.evaluation_id = s.evaluation_id
+LEFT JOIN money bm ON bm.evaluation_id = s.before_document_id || '-' || s.before_seq
+WHERE s.kind = 'fund' AND s.main AND s.fiscal_year IS NOT NULL;
+
+-- Document numbers and where they are used: one row each time that one is printed, with the money that rests on it.
+CREATE VIEW doc_number_uses AS
+WITH resting AS (
+    SELECT document_id, normalized, arg_min(yuan, seq) AS amount
+    FROM (SELECT document_id, seq, yuan, unnest(doc_numbers) AS normalized FROM funds)
+    GROUP BY document_id, normalized
+)
+SELECT
+    n.normalized,
+    n.agency_code,
+    n.year,
+    n.number,
+    n.role,
+    e.fiscal_year,
+    coalesce(e.region, d.region) AS region,
+    e.department,
+    coalesce(e.subject, d.title) AS fund,
+    r.amount,
+    n.raw,
+    d.title,
+    parse_filename(d.path) AS file,
+    d.path,
+    n.page,
+    n.document_id,
+    n.evaluation_id,
+    n.seq
+FROM doc_numbers n
+JOIN documents d ON d.document_id = n.document_id
+LEFT JOIN evaluations e ON e.evaluation_id = n.evaluation_id
+LEFT JOIN resting r ON r.document_id = n.document_id AND r.normalized = n.normalized;
+
+-- Indicators over the years: see indicator_history.
+CREATE VIEW "指标历年" AS
+SELECT
+    region AS "地区",
+    department AS "主管部门",
+    fund AS "项目名称",
+    level1 AS "一级指标",
+    level2 AS "二级指标",
+    name AS "指标名称",
+    fiscal_year AS "年度",
+    operator AS "符号",
+    target_value AS "目标值",
+    target_unit AS "目标单位",
+    actual_value AS "实际值",
+    actual_unit AS "实际单位",
+    completion AS "完成率",
+    target_change AS "目标增减",
+    actual_change AS "实际增减",
+    CASE status WHEN 'met' THEN '完成' WHEN 'partly' THEN '部分完成' WHEN 'unmet' THEN '未完成' END AS "完成情况",
+    score AS "得分",
+    max_score AS "分值",
+    target_raw AS "目标原文",
+    actual_raw AS "实际原文",
+    file AS "文件",
+    page AS "页码",
+    series_key AS "指标系列",
+    fund_key AS "资金系列",
+    evaluation_id AS "评价编号",
+    document_id AS "报告编号"
+FROM indicator_history;
+
+-- Funds over the years: see fund_history.
+CREATE VIEW "资金历年" AS
+SELECT
+    region AS "地区",
+    department AS "主管部门",
+    fund AS "项目名称",
+    fiscal_year AS "年度",
+    budget AS "预算元",
+    received AS "到位元",
+    spent AS "支出元",
+    execution AS "执行率",
+    budget_change AS "预算增减",
+    spent_change AS "支出增减",
+    total_score AS "总分",
+    grade AS "等级",
+    file AS "文件",
+    page AS "页码",
+    series_key AS "资金系列",
+    evaluation_id AS "评价编号",
+    document_id AS "报告编号"
+FROM fund_history;
+
+-- Document numbers and where they are used: see doc_number_uses.
+CREATE VIEW "文号引用" AS
+SELECT
+    normalized AS "文号",
+    agency_code AS "机关代字",
+    year AS "发文年份",
+    CASE role WHEN 'own' THEN '本文' ELSE '引用' END AS "性质",
+    fiscal_year AS "年度",
+    region AS "地区",
+    department AS "主管部门",
+    fund AS "项目名称",
+    amount AS "金额元",
+    raw AS "原文",
+    title AS "标题",
+    file AS "文件",
+    page AS "页码",
+    evaluation_id AS "评价编号",
+    document_id AS "报告编号"
+FROM doc_number_uses;

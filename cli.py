@@ -363,19 +363,69 @@ def trend(
     raise typer.Exit(trending.run(_screen(lang, quiet, verbose), db, text, options))
 
 
-@app.command(cls=_Command, help=_("Run SQL on the tables, read-only."))
-def sql(
-    query: Annotated[
-        str,
-        typer.Argument(help=_("The query; - or nothing reads standard input."), show_default=False, metavar="QUERY"),
-    ] = "-",
+@app.command(cls=_Command, help=_("Find words in the text of all reports."))
+def search(
+    words: Annotated[
+        list[str], typer.Argument(help=_("Words; a phrase in quotes stays together."), metavar="WORDS...")
+    ],
+    year: Annotated[
+        int | None, typer.Option("--year", help=_("Only this fiscal year."), show_default=False, metavar="N")
+    ] = None,
+    region: Annotated[
+        str | None, typer.Option("--region", help=_("Only this region."), show_default=False, metavar="TEXT")
+    ] = None,
+    most: Annotated[int, typer.Option("--most", min=1, help=_("So many of those that are found."), metavar="N")] = 20,
     form: Annotated[
         str | None,
         typer.Option(
             "--format",
             "-f",
             help=_("What the rows become; else the name of the output tells."),
-            metavar="table|csv|json|parquet|xlsx",
+            metavar="table|csv|json|xlsx|markdown",
+            show_default=False,
+        ),
+    ] = None,
+    output: Output = None,
+    db: Database = DEFAULT_DATABASE,
+    lang: Language = LANGUAGE,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    from extractor.screens import searching
+
+    # What the shell has taken the quotes from is one phrase all the same.
+    text = " ".join(f'"{word}"' if " " in word and '"' not in word else word for word in words)
+    options = searching.Options(year, region, most, form, output)
+    raise typer.Exit(searching.run(_screen(lang, quiet, verbose), db, text, options))
+
+
+@app.command(cls=_Command, help=_("Run SQL on the tables, read-only."))
+def sql(
+    query: Annotated[
+        str | None,
+        typer.Argument(
+            help=_("The query, .tables or .schema TABLE; - reads standard input; nothing gives a prompt."),
+            show_default=False,
+            metavar="QUERY",
+        ),
+    ] = None,
+    file: Annotated[
+        Path | None,
+        typer.Option("--file", help=_("Read the queries from this file."), show_default=False, metavar="FILE"),
+    ] = None,
+    param: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--param", "-p", help=_("A value for $name in the query."), show_default=False, metavar="NAME=VALUE"
+        ),
+    ] = None,
+    form: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            "-f",
+            help=_("What the rows become; else the name of the output tells."),
+            metavar="table|csv|json|parquet|xlsx|markdown",
             show_default=False,
         ),
     ] = None,
@@ -387,8 +437,33 @@ def sql(
 ) -> None:
     from extractor.screens import querying
 
-    words = sys.stdin.read() if query == "-" else query
-    querying.run(_screen(lang, quiet, verbose), words, db, form, output)
+    options = querying.Options(form, output, querying.parameters(param or ()))
+    querying.run(_screen(lang, quiet, verbose), querying.wanted(query, file), db, options)
+
+
+@app.command(cls=_Command, help=_("Write all tables into a workbook, or into folders of csv or parquet by year."))
+def export(
+    target: Annotated[
+        Path, typer.Argument(help=_("A file that ends in .xlsx, or a new folder."), metavar="FILE", show_default=False)
+    ],
+    form: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            "-f",
+            help=_("What is written; else the name of the output tells."),
+            metavar="xlsx|csv|parquet",
+            show_default=False,
+        ),
+    ] = None,
+    db: Database = DEFAULT_DATABASE,
+    lang: Language = LANGUAGE,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    from extractor.screens import exporting
+
+    exporting.run(_screen(lang, quiet, verbose), db, target, form)
 
 
 @app.command(cls=_Command, help=_("List the checks, or explain one."))

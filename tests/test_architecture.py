@@ -59,6 +59,8 @@ OWNERS: dict[str, tuple[str, ...]] = {
     "rich": ("extractor.screens.",),
     "matplotlib": ("extractor.screens.plotting.",),
     "jieba": ("extractor.relate.segments.",),
+    "prompt_toolkit": ("extractor.screens.prompting.",),
+    "pygments": ("extractor.screens.prompting.",),
     "typer": ("cli.", "extractor.screens.usage."),
     "socket": (),
     "urllib": (),

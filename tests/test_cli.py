@@ -470,9 +470,9 @@ def imported(jixiao: Run) -> Run:
 def test_sql_in_each_format(imported: Run, folder: Path) -> None:
     query = "SELECT label, yuan, page FROM funds ORDER BY seq LIMIT 2"
     assert imported("sql", query).out.splitlines() == [
-        "label                 yuan  page",
-        "科技创新专项资金  10000000",
-        "支持企业研发       6000000",
+        "label                    yuan  page",
+        "科技创新专项资金  10000000.00",
+        "支持企业研发       6000000.00",
     ]
     assert (
         imported("sql", query, "--format", "csv").out
@@ -499,7 +499,7 @@ def test_sql_from_standard_input(imported: Run) -> None:
     [
         (("SELECT nothing FROM funds",), "The query failed"),
         (("DROP TABLE funds",), "only read here"),
-        (("SELECT 1; SELECT 2",), "Give one query"),
+        (("SELECT 1; SELECT 2", "-o", "x.csv"), "Here are 2 queries"),
         (("SELECT * FROM read_csv('wrong.txt')",), "nothing but the database"),
         (("  ",), "There is no query"),
         (("SELECT 1", "-f", "yaml"), "There is no format yaml"),
@@ -595,7 +595,9 @@ def test_no_command_shows_the_help(jixiao: Run) -> None:
     assert "Commands:" in ran.err
 
 
-COMMANDS = ("import", "check", "dismiss", "show", "sql", "explain", "status")
+COMMANDS = (
+    "import", "check", "dismiss", "link", "show", "trend", "search", "sql", "export", "explain", "status",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("command", [(), *((name,) for name in COMMANDS)])
@@ -616,7 +618,27 @@ def test_help_in_both_languages_fits(jixiao: Run, command: tuple[str, ...], monk
 _TYPED = {
     *COMMANDS,
     *("jixiao", "PATH", "FILE", "DIR", "REPORT", "QUERY", "CHECK", "DuckDB", "SQL", "PDF", "JIXIAO_DB"),
-    *("NAME", "TEXT", "FINDING", "error", "warning", "note", "new", "sql", "score", "text", "sarif"),
+    *(
+        "NAME",
+        "TEXT",
+        "FINDING",
+        "LINK",
+        "WORDS",
+        "VALUE",
+        "markdown",
+        "png",
+        "svg",
+        "tables",
+        "schema",
+        "error",
+        "warning",
+        "note",
+        "new",
+        "sql",
+        "score",
+        "text",
+        "sarif",
+    ),
     *("pdfium", "pdfplumber", "document_id", "duckdb", "table", "csv", "json", "parquet", "xlsx"),
 }
 
@@ -627,7 +649,19 @@ def test_version(jixiao: Run) -> None:
 
 def test_help_needs_nothing_heavy() -> None:
     """`--help` comes at once because these are imported by the commands that need them alone."""
-    heavy = {"rich", "duckdb", "pypdfium2", "pdfplumber", "regex", "jieba", "opencc", "simplejson", "xlsxwriter"}
+    heavy = {
+        "rich",
+        "duckdb",
+        "pypdfium2",
+        "pdfplumber",
+        "regex",
+        "jieba",
+        "opencc",
+        "simplejson",
+        "xlsxwriter",
+        "matplotlib",
+        "prompt_toolkit",
+    }
     ours = {"extractor.lexicon", "extractor.pipeline", "extractor.store.database", "multiprocessing"}
     code = "import sys, cli\ntry:\n    cli.main()\nfinally:\n    sys.stderr.write(' '.join(sys.modules))"
     ran = subprocess.run(  # noqa: S603  # our own program

@@ -55,7 +55,7 @@ def plot(screen: Screen, shown: Sequence[Found], years: Mapping[str, Sequence[Ye
             ) from error
 
 
-def _settings(font: Path) -> dict[str, Any]:
+def _settings(font: Path) -> Any:
     from matplotlib import font_manager
 
     font_manager.fontManager.addfont(str(font))

@@ -27,7 +27,8 @@ from extractor.screens.console import Screen, safe
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-FORMATS = ("table", "csv", "json", "parquet", "xlsx")
+FORMATS = ("table", "csv", "json", "parquet", "xlsx", "markdown")
+_SUFFIXES = {"md": "markdown"}
 #: A text column of a table on the terminal is not made narrower than this.
 _NARROWEST = 12
 #: The width of a console whose lines are never folded.
@@ -37,6 +38,8 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _SIGNED = re.compile(r"[+-][\d.,]+[%‰]?")
 #: Spreadsheets keep numbers as binary floats: beyond 15 significant digits a figure is written as text.
 _EXACT_DIGITS = 15
+#: Characters that a cell of a spreadsheet may hold.
+_CELL = 32_767
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,15 @@ class Rows:
 
     columns: tuple[str, ...]
     rows: Sequence[Sequence[Any]]
+    #: For each column the places that its numbers are shown with on the screen; None: as many as they have.
+    places: tuple[int | None, ...] = ()
+
+    def shown(self, column: int, value: object) -> str:
+        """A value in a cell of a table for people."""
+        places = self.places[column] if self.places else None
+        if places is not None and isinstance(value, Decimal):
+            return f"{value:.{places}f}"
+        return one_line(value)
 
 
 def plain(value: object) -> str:
@@ -77,6 +89,7 @@ def chosen_format(form: str | None, output: Path | None) -> str:
     """The format asked for, else the one that the output's name tells. Raises `UsageError` where there is none such."""
     if form is None:
         suffix = output.suffix.lower().removeprefix(".") if output is not None else ""
+        suffix = _SUFFIXES.get(suffix, suffix)
         return suffix if suffix in FORMATS else "table"
     if form not in FORMATS:
         raise UsageError(
@@ -94,7 +107,7 @@ def write(screen: Screen, result: Rows, form: str, output: Path | None) -> None:
     elif form == "xlsx" and output is not None:
         xlsx(result, output)
     else:
-        writer = {"csv": _csv, "json": _json, "table": _text_table}[form]
+        writer = {"csv": _csv, "json": _json, "table": _text_table, "markdown": _markdown}[form]
         with _stream(output) as stream:
             writer(result, stream)
 
@@ -118,20 +131,29 @@ def _table(screen: Screen, result: Rows) -> None:
     as they are, for other programs to read."""
     if not screen.out.is_terminal:
         _text_table(result, sys.stdout)
-    elif _fits(result, screen.out.width):
+    elif len(result.rows) * (1 if _fits(result, screen.out.width) else len(result.columns) + 1) > screen.out.height:
+        # `less` shows more than a screen page by page, as git does.
+        with screen.out.pager(styles=True):
+            _to_terminal(screen, result)
+    else:
+        _to_terminal(screen, result)
+    screen.err.print(screen.counted(len(result.rows), "{count} row", "{count} rows"))
+
+
+def _to_terminal(screen: Screen, result: Rows) -> None:
+    if _fits(result, screen.out.width):
         screen.out.print(_grid(result, lines=True))
     else:
         for row in result.rows:
-            screen.out.print(_record(result.columns, row))
+            screen.out.print(_record(result, row))
             screen.out.print()
-    screen.err.print(screen.counted(len(result.rows), "{count} row", "{count} rows"))
 
 
 def _fits(result: Rows, width: int) -> bool:
     """Whether every column gets the width of its name and enough of its values to be read."""
     needed = 0
     for column, name in enumerate(result.columns):
-        longest = max((cell_len(one_line(row[column])) for row in result.rows), default=0)
+        longest = max((cell_len(result.shown(column, row[column])) for row in result.rows), default=0)
         needed += max(cell_len(name), min(longest, _NARROWEST)) + 2
     return needed <= width + 2
 
@@ -141,16 +163,16 @@ def _grid(result: Rows, lines: bool) -> Table:
     for i, name in enumerate(result.columns):
         table.add_column(safe(name), justify="right" if _is_numeric(result.rows, i) else "left", overflow="fold")
     for row in result.rows:
-        table.add_row(*(Text(one_line(value)) for value in row))
+        table.add_row(*(Text(result.shown(column, value)) for column, value in enumerate(row)))
     return table
 
 
-def _record(columns: Sequence[str], row: Sequence[Any]) -> Table:
+def _record(result: Rows, row: Sequence[Any]) -> Table:
     grid = Table.grid(padding=(0, 2))
     grid.add_column(style="bold", no_wrap=True)
     grid.add_column(overflow="fold")
-    for name, value in zip(columns, row, strict=True):
-        grid.add_row(Text(safe(name)), Text(one_line(value)))
+    for column, (name, value) in enumerate(zip(result.columns, row, strict=True)):
+        grid.add_row(Text(safe(name)), Text(result.shown(column, value)))
     return grid
 
 
@@ -188,6 +210,23 @@ def _no_formula(value: object) -> str:
     return text
 
 
+def _markdown(result: Rows, stream: TextIO) -> None:
+    """A table of Markdown, numbers to the right; what would end a cell or begin markup is escaped."""
+    right = [_is_numeric(result.rows, column) for column in range(len(result.columns))]
+    stream.write("| " + " | ".join(map(_escaped, result.columns)) + " |\n")
+    stream.write("|" + "|".join(" ---: " if numeric else " --- " for numeric in right) + "|\n")
+    for row in result.rows:
+        cells = (_escaped(result.shown(column, value)) for column, value in enumerate(row))
+        stream.write("| " + " | ".join(cells) + " |\n")
+
+
+_MARKUP = re.compile(r"[\\|*_`<>\[\]~#&]")
+
+
+def _escaped(words: str) -> str:
+    return _MARKUP.sub(lambda match: f"\\{match[0]}", one_line(words))
+
+
 def _json(result: Rows, stream: TextIO) -> None:
     stream.write(json_text([dict(zip(result.columns, row, strict=True)) for row in result.rows], indent=1) + "\n")
 
@@ -203,31 +242,36 @@ def xlsx(result: Rows, output: Path, sheet: str = "jixiao") -> None:
     output.write_bytes(buffer.getvalue())
 
 
-def write_sheet(book: Any, name: str, result: Rows) -> None:
-    """Add a sheet with these rows to a workbook."""
+def write_sheet(book: Any, name: str, result: Rows) -> int:
+    """Add a sheet with these rows to a workbook; gives the number of texts that are longer than a cell may be."""
     page = book.add_worksheet(name[:31])
     head = book.add_format({"bold": True, "bottom": 1})
     dates = book.add_format({"num_format": "yyyy-mm-dd"})
-    page.write_row(0, 0, result.columns, head)
-    for at, row in enumerate(result.rows, 1):
-        for column, value in enumerate(row):
-            _write_cell(page, at, column, value, dates)
     page.freeze_panes(1, 0)
     page.autofilter(0, 0, max(1, len(result.rows)), max(0, len(result.columns) - 1))
     for column, name_ in enumerate(result.columns):
         longest = max([len(name_), *(len(plain(row[column])) for row in result.rows[:200])])
         page.set_column(column, column, min(60, 2 + longest * 1.5))
+    page.write_row(0, 0, result.columns, head)
+    return sum(
+        _write_cell(page, at, column, value, dates)
+        for at, row in enumerate(result.rows, 1)
+        for column, value in enumerate(row)
+    )
 
 
-def _write_cell(page: Any, row: int, column: int, value: object, dates: Any) -> None:
+def _write_cell(page: Any, row: int, column: int, value: object, dates: Any) -> bool:
+    """Write a value; whether it is a text that had to be cut."""
     if value is None:
-        return
+        return False
     if isinstance(value, Decimal | int) and not isinstance(value, bool):
         digits = decimal_text(Decimal(value))
         if len(digits.replace(".", "").lstrip("-0")) <= _EXACT_DIGITS:
             page.write_number(row, column, Decimal(digits))
-            return
+            return False
     if isinstance(value, datetime | date | time):
         page.write_datetime(row, column, value, dates)
-        return
-    page.write_string(row, column, plain(value))
+        return False
+    text = plain(value)
+    page.write_string(row, column, text if len(text) <= _CELL else f"{text[: _CELL - 1]}…")
+    return len(text) > _CELL

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cache
@@ -18,7 +18,7 @@ import duckdb
 from extractor.errors import DatabaseError, UsageError
 from extractor.messages import Message
 from extractor.model import Gap, Report, Verdict
-from extractor.store import decisions, histories, schema, series
+from extractor.store import decisions, exports, histories, schema, search, series
 from extractor.store.decisions import Dismissal, Remembered, Stated
 from extractor.store.failures import failure, first_sentence, query_failure
 from extractor.store.holdings import Found, Holdings, find_reports, holdings
@@ -454,14 +454,68 @@ class Database:
         with self._writing():
             series.undecide(self._connection, link_id)
 
+    # --- the whole of it ----------------------------------------------------------------------------------------------
+
+    def search(
+        self, words: Sequence[str], most: int, year: int | None, region: str | None
+    ) -> tuple[int, list[search.Hit]]:
+        """How many passages hold one of the words, and the best of them: see `search.hits`."""
+        with _reported(self.path):
+            return search.hits(self._connection, words, most, year, region)
+
+    @staticmethod
+    def sheets() -> tuple[str, ...]:
+        """The tables of a workbook."""
+        return exports.SHEETS
+
+    def sheet(self, table: str) -> tuple[tuple[str, ...], Iterator[list[tuple[Any, ...]]]]:
+        """The columns of a table and its rows, some thousand at a time."""
+        with _reported(self.path):
+            return exports.sheet(self._connection, table)
+
+    def export_folders(self, folder: Path, form: str) -> None:
+        """Write all tables into a new folder, each into one of its own, parted by year. Raises OSError."""
+        with _reported(self.path):
+            exports.years(self._connection)
+            for table in exports.tables():
+                (folder / table).mkdir(parents=True)
+                exports.write_folder(self._connection, table, folder / table, form)
+
     # --- queries of users ---------------------------------------------------------------------------------------------
 
-    def query(self, sql: str) -> QueryResult:
-        """The rows of a user's query, which can neither write nor reach other files. Raises `UsageError`."""
+    def query(self, sql: str, values: Mapping[str, Any] | None = None) -> QueryResult:
+        """The rows of a user's query, which can neither write nor reach other files; `values` are its parameters
+        (`$name`). Raises `UsageError`.
+        """
         statement = self._one_reading(sql)
         self._close_in()
         with _understood(self.path):
-            return self._result(statement)
+            return self._result(statement, values)
+
+    def statements(self, sql: str) -> list[str]:
+        """The statements of a text, one by one. Raises `UsageError` where it cannot be understood or holds none."""
+        with _understood(self.path):
+            found = [str(one.query).strip().rstrip(";") for one in self._connection.extract_statements(sql)]
+        if not found:
+            raise UsageError(Message.of("Give one query: this has {count}.", count=0))
+        return found
+
+    def tables(self) -> QueryResult:
+        """Tables and views: name, what a row is."""
+        with _reported(self.path):
+            return self._result(
+                "SELECT table_name AS name, comment FROM duckdb_tables() WHERE NOT internal"
+                " UNION ALL SELECT view_name, comment FROM duckdb_views() WHERE NOT internal ORDER BY name"
+            )
+
+    def columns(self, table: str | None) -> QueryResult:
+        """The columns of a table or view, of all without a name: table, name, type, what it holds."""
+        with _reported(self.path):
+            return self._result(
+                "SELECT table_name AS table, column_name AS name, data_type AS type, comment FROM duckdb_columns()"
+                " WHERE NOT internal AND ($table IS NULL OR table_name = $table) ORDER BY table_name, column_index",
+                {"table": table},
+            )
 
     def columns_of(self, sql: str, name: str) -> tuple[str, ...]:
         """The columns that the query of a check gives; `name` is its file. Raises `UsageError`."""
@@ -486,11 +540,13 @@ class Database:
             self._close_in()
             return self._result(str(statements[0].query).strip().rstrip(";"))
 
-    def _result(self, statement: str) -> QueryResult:
+    def _result(self, statement: str, values: Mapping[str, Any] | None = None) -> QueryResult:
         """The rows of a statement in a transaction that cannot write: a SELECT may hold an INSERT since DuckDB 2."""
         self._connection.execute("BEGIN TRANSACTION READ ONLY")
         try:
-            result = self._connection.execute(statement)
+            result = (
+                self._connection.execute(statement, dict(values)) if values else self._connection.execute(statement)
+            )
             description = result.description or []
             return QueryResult(
                 tuple(str(column[0]) for column in description),
@@ -500,13 +556,13 @@ class Database:
         finally:
             self._connection.rollback()
 
-    def query_to_parquet(self, sql: str, output: Path) -> None:
+    def query_to_parquet(self, sql: str, output: Path, values: Mapping[str, Any] | None = None) -> None:
         """Write the rows of a user's query to a Parquet file, each column with its exact type. Raises `UsageError`."""
         statement = self._one_reading(sql)
         target = str(output.absolute())
         self._close_in(target)
         with _understood(self.path):
-            self._result(f"COPY (\n{statement}\n) TO {_literal(target)} (FORMAT parquet, USE_TMP_FILE false)")
+            self._result(f"COPY (\n{statement}\n) TO {_literal(target)} (FORMAT parquet, USE_TMP_FILE false)", values)
 
     def _one_reading(self, sql: str) -> str:
         """The one statement in `sql`, which only reads. Raises `UsageError`."""
